@@ -1,0 +1,1 @@
+"""Room of users, departments, roles and sign-in; plain Django."""

@@ -1,0 +1,6 @@
+"""Models of the room."""
+
+from accounts.models.places import Building, Department, Floor, Room
+from accounts.models.users import User, UserManager
+
+__all__ = ["Building", "Department", "Floor", "Room", "User", "UserManager"]

@@ -1,0 +1,81 @@
+"""People who sign in."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.places import Department
+
+
+class UserManager(BaseUserManager["User"]):
+    """Create users by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user; the address is stored in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a user with every right of the CMS (none in ZeMAG)."""
+        return self.create_user(email, password, **{**fields, "is_superuser": True, "is_staff": True})
+
+
+class SignIn(models.TextChoices):
+    """How a person proves who they are."""
+
+    LOCAL = "local", _("password of this portal")
+    OIDC = "oidc", _("sign-in service of the city")
+
+
+class User(AbstractUser):
+    """A member of staff; referred to by `uuid` from other databases."""
+
+    username = None  # type: ignore[assignment]
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True, help_text=_("Address at work; used to sign in."))
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name=_("department"),
+        help_text=_("Department this person works for."),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("de", _("German")), ("en", _("English"))], default="de",
+        help_text=_("Language of mails."),
+    )
+    sign_in = models.CharField(
+        _("sign-in"), max_length=8, choices=SignIn, default=SignIn.LOCAL, help_text=_("How this person signs in.")
+    )
+    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True, help_text=_("Locked accounts cannot sign in."))
+    supervisor = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor"),
+        help_text=_("Approves bookings."),
+    )
+    substitute = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="substitutes", verbose_name=_("substitute"),
+        help_text=_("Stands in for this person as supervisor."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_username(self) -> str:
+        """Return the address the person signs in with."""
+        return self.email

@@ -1,0 +1,1 @@
+"""Committees, district councils, partnerships, partners, projects."""

@@ -1,0 +1,1 @@
+"""Content to try the portal with; never installed in production."""

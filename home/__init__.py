@@ -1,0 +1,1 @@
+"""Home pages, portrait, legal, contact and search pages, site settings."""

@@ -1,0 +1,1 @@
+"""News, press, campaigns and events."""

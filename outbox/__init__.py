@@ -1,0 +1,1 @@
+"""Outgoing mail with lease, retry and dedupe key."""

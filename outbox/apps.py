@@ -1,0 +1,9 @@
+"""App configuration of the room."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    """Outgoing mail with lease, retry and dedupe key."""
+
+    name = "outbox"

@@ -1,0 +1,1 @@
+"""Base page, gate, blocks, media and everything rooms above share."""

@@ -1,0 +1,1 @@
+"""The one search service with audience filter."""

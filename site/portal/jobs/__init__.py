@@ -1,0 +1,1 @@
+"""Job layer: retry, reaper, tick and beat around the database task queue."""

@@ -1,0 +1,13 @@
+"""Settings of the test suite: plain static files, immediate jobs, kept databases."""
+
+from portal import env
+from portal.settings.dev import *  # noqa: F403
+from portal.settings.base import DATABASES, STORAGES, VAR
+
+ENVIRONMENT = "test"
+SUFFIX = env.text("TEST_DB_SUFFIX", "")
+for _alias, _database in DATABASES.items():
+    _database["TEST"] = {"NAME": str(VAR / f"test-{_alias}{SUFFIX}.sqlite3")} if "sqlite" in str(_database["ENGINE"]) else {}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+MEDIA_ROOT = VAR / "test-media"

@@ -1,0 +1,1 @@
+"""Catalogue of courses; page shells until booking comes."""
