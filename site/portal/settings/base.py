@@ -109,6 +109,7 @@ DATABASES = {
     "zemag": env.database("ZEMAG_DATABASE_URL", "var/zemag.sqlite3"),
 }
 DATABASE_ROUTERS = ["portal.databases.Router"]
+STYLEGUIDE = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -8,3 +8,4 @@ DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "for-development-only-" + "x" * 40)
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 ENVIRONMENT = "dev"
+STYLEGUIDE = True

@@ -1,0 +1,53 @@
+"""Registry through which rooms offer lists of their pages to rooms that do not know them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from wagtail.models import Page
+
+from pages.permissions import visible_to
+from pages.reader import Reader
+
+Source = Callable[[Reader], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A kind of pages: its label, the queryset of one reader and the field that dates it."""
+
+    label: str | Promise
+    source: Source
+    date_field: str
+
+
+_registry: dict[str, Listing] = {}
+
+
+def register(kind: str, label: str | Promise, source: Source, *, date_field: str = "first_published_at") -> None:
+    """Offer a kind of pages; `source` returns the pages before the audience rule is applied."""
+    _registry[kind] = Listing(label, source, date_field)
+
+
+def choices() -> list[tuple[str, Any]]:
+    """Return kinds and labels for editors."""
+    return sorted(((kind, listing.label) for kind, listing in _registry.items()), key=lambda row: row[0])
+
+
+def queryset(kind: str, reader: Reader) -> QuerySet[Any]:
+    """Return the live pages of a kind that the reader may see, in the reader's language."""
+    listing = _registry[kind]
+    return visible_to(reader.user, listing.source(reader)).filter(locale=reader.locale)
+
+
+def entries(kind: str, reader: Reader, *, topic: Any = None, limit: int = 3, sort: str = "date") -> list[Page]:
+    """Return at most `limit` pages of a kind; an unknown kind gives none."""
+    if kind not in _registry:
+        return []
+    pages = queryset(kind, reader)
+    if topic is not None:
+        pages = pages.filter(page_topics__topic=topic)
+    order = f"-{_registry[kind].date_field}" if sort == "date" else "title"
+    return list(pages.select_related("teaser_image").order_by(order, "pk")[:limit])

@@ -1,0 +1,26 @@
+"""Models of the room."""
+
+from pages.models.access import PageAccess
+from pages.models.base import BasePage, IntranetPage
+from pages.models.media import Document, Image, Rendition
+from pages.models.relations import PageTag, PageTopic, RelatedPage
+from pages.models.snippets import ContactPoint, District, FAQCategory, FAQEntry, Topic
+from pages.models.stamps import Stamp
+
+__all__ = [
+    "BasePage",
+    "ContactPoint",
+    "District",
+    "Document",
+    "FAQCategory",
+    "FAQEntry",
+    "Image",
+    "IntranetPage",
+    "PageAccess",
+    "PageTag",
+    "PageTopic",
+    "RelatedPage",
+    "Rendition",
+    "Stamp",
+    "Topic",
+]

@@ -1,0 +1,209 @@
+"""The page every other page is made from."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from accounts.models import Department
+from pages.blocks import BodyBlock, ContactRowsBlock
+from pages.drawings import DRAWINGS
+from pages.fields import StreamField
+from pages.models.media import Image
+from pages.models.relations import PageTag
+from pages.routing import find_page
+from pages.slugs import german_slug, refuse_reserved
+
+SLUG = RegexValidator(r"^[a-z0-9-]+$", _("Small letters, digits and hyphens only."))
+
+
+class TranslationWanted(models.TextChoices):
+    """Whether a page needs an English version."""
+
+    REQUIRED = "required", _("required")
+    OPTIONAL = "optional", _("optional")
+    NONE = "none", _("none")
+
+
+class BasePage(Page):
+    """Fields and rules of every page (content design, section 5)."""
+
+    nav_title = models.CharField(_("short title"), max_length=40, blank=True, help_text=_("For menus; empty means the title."))
+    lead = models.CharField(_("lead"), max_length=300, blank=True, help_text=_("What the page says, in two sentences."))
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"), help_text=_("At most 60 blocks."))
+    drawing = models.CharField(
+        _("drawing"), max_length=40, blank=True, choices=DRAWINGS, help_text=_("Shown when there is no photo.")
+    )
+    teaser_image = models.ForeignKey(
+        Image, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo"),
+        help_text=_("Shown at the top and in lists. Becomes public with the page."),
+    )
+    teaser_alt = models.CharField(
+        _("alternative text"), max_length=200, blank=True, help_text=_("Empty means the text of the photo itself.")
+    )
+    teaser_text = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("For lists; empty means the lead."))
+    tags = ClusterTaggableManager(
+        through=PageTag, blank=True, verbose_name=_("tags"), help_text=_("At most ten, in small letters.")
+    )
+    contacts = StreamField(
+        ContactRowsBlock(), blank=True, verbose_name=_("contacts"), help_text=_("At most four contact points.")
+    )
+    owner_department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner"),
+        help_text=_("Department that answers for the page; empty means the owner of the page above."),
+    )
+    translation_wanted = models.CharField(
+        _("English version"), max_length=8, choices=TranslationWanted, blank=True,
+        help_text=_("Empty means the rule of the page type."),
+    )
+    audience = models.JSONField(
+        _("audience"), default=list, blank=True,
+        help_text=_("Intranet only: the roles that may read the page; nothing chosen means all staff."),
+    )
+    search_keywords = models.CharField(
+        _("search words"), max_length=200, blank=True, help_text=_("Words people search for that the text lacks.")
+    )
+    hide_from_search = models.BooleanField(_("hide from search"), default=False, help_text=_("Not found on this portal."))
+    noindex = models.BooleanField(_("hide from search engines"), default=False, help_text=_("Not listed elsewhere."))
+    show_exit = models.BooleanField(
+        _("exit button"), default=False, help_text=_("Shows a button that leaves the page at once, for sensitive subjects.")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel("drawing"), FieldPanel("teaser_image"), FieldPanel("teaser_alt"), FieldPanel("teaser_text")],
+            heading=_("Picture and teaser"),
+        ),
+        FieldPanel("body"),
+        FieldPanel("contacts"),
+        InlinePanel("related_pages", max_num=12, heading=_("Related pages"), label=_("page")),
+    ]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("nav_title"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Address and menus"),
+        ),
+        InlinePanel("page_topics", max_num=5, heading=_("Topics"), label=_("topic")),
+        FieldPanel("tags"),
+        MultiFieldPanel(
+            [FieldPanel("search_keywords"), FieldPanel("hide_from_search"), FieldPanel("noindex")],
+            heading=_("Search"),
+        ),
+    ]
+    settings_panels = [
+        *Page.settings_panels,
+        MultiFieldPanel(
+            [FieldPanel("owner_department"), FieldPanel("translation_wanted"), FieldPanel("audience"),
+             FieldPanel("show_exit")],
+            heading=_("Responsibility and audience"),
+        ),
+    ]
+
+    default_translation_wanted: ClassVar[str] = TranslationWanted.OPTIONAL
+    translatable_fields_of_type: ClassVar[list[str]] = []
+    shared_fields: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = []
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Refuse Wagtail's root for every type but the two home pages, which say so themselves."""
+        if parent.depth == 1 and not getattr(cls, "is_home", False):
+            return False
+        return super().can_create_at(parent)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page by one look-up of its whole path."""
+        if path_components:
+            return find_page(self, request, path_components)
+        if not self.live:
+            raise Http404
+        return RouteResult(self)
+
+    def get_view_restrictions(self) -> Any:
+        """Return no restriction rows: the gate alone decides who reads a page."""
+        return PageViewRestriction.objects.none()
+
+    def clean(self) -> None:
+        """Check title, slug, tags and texts; messages stand at the fields."""
+        super().clean()
+        if len(self.title) > 120:
+            raise ValidationError({"title": _("At most 120 signs.")})
+        refuse_reserved(self)
+        if len(self.tags.all()) > 10:
+            raise ValidationError({"tags": _("At most ten tags.")})
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Derive a German slug (ä becomes ae) before Wagtail makes its own."""
+        if not self.slug and self.title:
+            self.slug = self._get_autogenerated_slug(german_slug(self.title))
+        super().full_clean(*args, **kwargs)
+
+    def list_keys(self) -> list[str]:
+        """Return further stamps to touch when the page changes; types that appear in lists add theirs."""
+        return []
+
+    @property
+    def cache_key(self) -> str:
+        """Identify this version of the page in the keys of cached fragments."""
+        return f"{self.pk}:{self.last_published_at or ''}"
+
+    @property
+    def menu_title(self) -> str:
+        """Short title, or the title."""
+        return self.nav_title or self.title
+
+    @property
+    def summary(self) -> str:
+        """Teaser for lists: the teaser, else the lead cut at a word."""
+        return self.teaser_text or Truncator(self.lead).chars(200)
+
+    @property
+    def wants_translation(self) -> str:
+        """Whether an English version is required, optional or not wanted."""
+        return self.translation_wanted or self.default_translation_wanted
+
+
+BASE_TRANSLATABLE = ["title", "slug", "seo_title", "search_description", "nav_title", "lead", "body", "teaser_alt",
+                     "teaser_text", "contacts", "search_keywords"]
+BASE_SHARED = ["drawing", "teaser_image", "owner_department", "translation_wanted", "audience", "hide_from_search",
+               "noindex", "show_exit", "show_in_menus", "page_topics", "related_pages", "tags"]
+
+
+def translation_rules(translated: list[str], shared: list[str]) -> list[Any]:
+    """Return wagtail-localize's field rules for the base fields and those of a page type."""
+    return [
+        *[TranslatableField(name) for name in [*BASE_TRANSLATABLE, *translated]],
+        *[SynchronizedField(name, overridable=False) for name in [*BASE_SHARED, *shared]],
+    ]
+
+
+class IntranetPage(BasePage):
+    """A page that only staff may read, wherever it stands."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Refuse parents that are not closed themselves."""
+        return super().can_create_at(parent) and (
+            getattr(cls, "is_home", False) or issubclass(parent.specific_class, IntranetPage)
+        )

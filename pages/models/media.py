@@ -1,0 +1,221 @@
+"""Pictures and documents with rights, alternative texts and the mark that decides who may load them."""
+
+import hashlib
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+
+class Scan(models.TextChoices):
+    """What the virus scanner said of a file."""
+
+    WAITING = "waiting", _("waiting")
+    CLEAN = "clean", _("clean")
+    REFUSED = "refused", _("refused")
+    OFF = "off", _("no scanner")
+
+
+class Licence(models.TextChoices):
+    """Under which terms a picture is used."""
+
+    OWN = "own", _("own picture")
+    CC0 = "cc0", _("CC0")
+    CC_BY = "cc-by-4.0", _("CC BY 4.0")
+    CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
+    AGENCY = "agency", _("agency")
+    OTHER = "other", _("other")
+
+
+class Persons(models.TextChoices):
+    """Whether people can be recognised in a picture."""
+
+    NONE = "none", _("nobody")
+    CROWD = "crowd", _("a crowd")
+    RECOGNISABLE = "recognisable", _("recognisable persons")
+
+
+class Accessible(models.TextChoices):
+    """Whether a document can be read by everybody."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    UNKNOWN = "unknown", _("unknown")
+
+
+def _random_path(folder: str, filename: str) -> str:
+    """Return a path that cannot be guessed and keeps a readable file name."""
+    name = Path(filename)
+    stem = slugify(name.stem)[:60] or "file"
+    return f"{folder}/{uuid.uuid4().hex}/{stem}{name.suffix.lower()}"
+
+
+def document_path(instance: "Document", filename: str) -> str:
+    """Return where a document is stored."""
+    return _random_path("documents", filename)
+
+
+def digest_of(file: models.fields.files.FieldFile) -> str:
+    """Return the SHA-256 of a stored or uploaded file."""
+    sha = hashlib.sha256()
+    file.open("rb")
+    file.seek(0)
+    for chunk in iter(lambda: file.read(65536), b""):
+        sha.update(chunk)
+    file.seek(0)
+    return sha.hexdigest()
+
+
+class Shared(models.Model):
+    """What pictures and documents have in common."""
+
+    sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    is_public = models.BooleanField(
+        _("is public"), default=False, editable=False,
+        help_text=_("Set by the program: a live public page uses the file and no right has run out."),
+    )
+    scan = models.CharField(max_length=8, choices=Scan, default=Scan.OFF, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether everybody may load the file."""
+        return self.is_public and self.scan in {Scan.CLEAN, Scan.OFF}
+
+
+class Image(Shared, AbstractImage):
+    """A picture with alternative texts in both languages and the rights to use it (editing design, section 7)."""
+
+    description = models.CharField(max_length=255, blank=True, default="", editable=False)
+    alt_de = models.CharField(
+        _("alternative text (German)"), max_length=200, blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+    alt_en = models.CharField(
+        _("alternative text (English)"), max_length=200, blank=True,
+        help_text=_("What the picture shows; empty means the German text."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("The picture says nothing that the text does not say.")
+    )
+    credit = models.CharField(_("credit"), max_length=120, help_text=_("Shown with the picture, for example City of Cologne."))
+    author = models.CharField(_("author"), max_length=120, blank=True, help_text=_("Who took or drew the picture."))
+    licence = models.CharField(
+        _("licence"), max_length=16, choices=Licence, default=Licence.OWN, help_text=_("Terms of use.")
+    )
+    licence_note = models.CharField(_("licence note"), max_length=200, blank=True, help_text=_("Needed for “other”."))
+    source_url = models.URLField(_("source"), blank=True, help_text=_("Address of the original."))
+    taken_on = models.DateField(_("taken on"), null=True, blank=True, help_text=_("Day the picture was taken."))
+    persons_shown = models.CharField(
+        _("persons shown"), max_length=14, choices=Persons, default=Persons.NONE,
+        help_text=_("Recognisable persons must have agreed."),
+    )
+    consent_until = models.DateField(
+        _("consent until"), null=True, blank=True, help_text=_("Afterwards the picture disappears from public pages.")
+    )
+    consent_document = models.ForeignKey(
+        settings.WAGTAILDOCS_DOCUMENT_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("consent document"), help_text=_("Always private."),
+    )
+    use_until = models.DateField(_("use until"), null=True, blank=True, help_text=_("Last day the licence allows."))
+
+    admin_form_fields = (
+        "title", "file", "alt_de", "alt_en", "decorative", "credit", "author", "licence", "licence_note", "source_url",
+        "taken_on", "persons_shown", "consent_until", "consent_document", "use_until", "collection", "tags",
+        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions = [("choose_image", "Can choose image")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where the original is stored."""
+        return _random_path("originals", filename)
+
+    @property
+    def default_alt_text(self) -> str:
+        """Return the alternative text in the active language; empty when decorative."""
+        if self.decorative:
+            return ""
+        return (self.alt_en if get_language() == "en" else "") or self.alt_de
+
+    def clean(self) -> None:
+        """Ask for alternative text and for consent of recognisable persons."""
+        super().clean()
+        errors: dict[str, object] = {}
+        if not self.decorative and not self.alt_de:
+            errors["alt_de"] = _("Describe the picture, or tick “decorative”.")
+        if self.persons_shown == Persons.RECOGNISABLE:
+            if not self.consent_until:
+                errors["consent_until"] = _("Recognisable persons: until when have they agreed?")
+            if not self.consent_document_id:
+                errors["consent_document"] = _("Recognisable persons: add the signed consent.")
+        if self.licence == Licence.OTHER and not self.licence_note:
+            errors["licence_note"] = _("Say under which terms the picture is used.")
+        if errors:
+            raise ValidationError(errors)
+
+
+class Rendition(AbstractRendition):
+    """A picture in one size and format."""
+
+    image = models.ForeignKey(Image, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """Return where the rendition is stored."""
+        return _random_path("renditions", filename)
+
+
+class Document(Shared, AbstractDocument):
+    """A file to download."""
+
+    file = models.FileField(_("file"), upload_to=document_path, help_text=_("PDF, ODT, ODS, DOCX, XLSX, CSV, TXT, PNG, JPG."))
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("de", _("German")), ("en", _("English"))], default="de",
+        help_text=_("Language of the text."),
+    )
+    version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example 2026-03."))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("Last day it applies."))
+    use_until = models.DateField(_("use until"), null=True, blank=True, help_text=_("Last day the licence allows."))
+    accessible = models.CharField(
+        _("accessible"), max_length=8, choices=Accessible, default=Accessible.UNKNOWN,
+        help_text=_("Can it be read with a screen reader?"),
+    )
+    accessible_reason = models.CharField(
+        _("why not accessible"), max_length=200, blank=True, help_text=_("Needed if it is not accessible.")
+    )
+
+    admin_form_fields = (
+        "title", "file", "language", "version", "valid_until", "use_until", "accessible", "accessible_reason",
+        "collection", "tags",
+    )
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def url(self) -> str:
+        """Return the address of the one media view."""
+        return self.file.url
+
+    def clean(self) -> None:
+        """Ask for a reason when a document is not accessible."""
+        super().clean()
+        if self.accessible == Accessible.NO and not self.accessible_reason:
+            raise ValidationError({"accessible_reason": _("Say why the document is not accessible.")})

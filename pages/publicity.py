@@ -1,0 +1,73 @@
+"""Decide which files are public: those that a live public page uses and whose rights have not run out."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Page, ReferenceIndex
+
+from pages import stamps
+from pages.models import Document, Image
+from pages.permissions import visible_to
+
+
+def _files_in(obj: Any) -> list[Any]:
+    """Return the pictures and documents that the saved row of an object refers to."""
+    found: list[Any] = []
+    for model in (Image, Document):
+        references = ReferenceIndex.get_references_for_object(obj).filter(to_content_type__model=model._meta.model_name)
+        ids = [int(pk) for pk in references.values_list("to_object_id", flat=True)]
+        found.extend(model.objects.filter(pk__in=ids))
+    return found
+
+
+def refresh(obj: Any, *, extra: Iterable[Any] = ()) -> None:
+    """Bring the reference index of an object up to date, then the publicity of every file it uses or used."""
+    before = _files_in(obj)
+    ReferenceIndex.create_or_update_for_object(obj)
+    files = {(type(file), file.pk): file for file in [*before, *_files_in(obj), *extra]}
+    for file in files.values():
+        recompute(file)
+
+
+def files_of(obj: Any) -> list[Any]:
+    """Return the files of an object that is about to disappear."""
+    return _files_in(obj)
+
+
+def recompute(file: Any, today: date | None = None) -> bool:
+    """Store whether a file is public and return it; a picture's consent document never is."""
+    public = _rights_hold(file, today or timezone.localdate()) and _is_used_publicly(file)
+    if public != file.is_public:
+        type(file).objects.filter(pk=file.pk).update(is_public=public)
+        file.is_public = public
+        stamps.touch(f"image:{file.pk}" if isinstance(file, Image) else f"document:{file.pk}")
+    return public
+
+
+def close_expired(today: date | None = None) -> int:
+    """Close every file whose consent or licence has run out; return how many were closed."""
+    day = today or timezone.localdate()
+    expired: list[Any] = list(
+        Image.objects.filter(Q(consent_until__lt=day) | Q(use_until__lt=day), is_public=True)
+    )
+    expired.extend(Document.objects.filter(use_until__lt=day, is_public=True))
+    for file in expired:
+        recompute(file, day)
+    return len(expired)
+
+
+def _rights_hold(file: Any, day: date) -> bool:
+    """Return whether consent and licence reach to this day."""
+    ends = [file.use_until, getattr(file, "consent_until", None)]
+    return all(end is None or end >= day for end in ends)
+
+
+def _is_used_publicly(file: Any) -> bool:
+    """Return whether a live public page refers to the file."""
+    if isinstance(file, Document) and Image.objects.filter(consent_document=file).exists():
+        return False
+    ids = ReferenceIndex.get_references_to(file).values_list("object_id", flat=True)
+    return visible_to(None, Page.objects.filter(pk__in=[int(pk) for pk in ids if str(pk).isdigit()])).exists()

@@ -1,0 +1,56 @@
+"""Who reads a page: the person, the site and the language."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Locale
+
+PUBLIC, INTRANET = "public", "intranet"
+
+
+@dataclass
+class Reader:
+    """The person who reads, on which of the two sites and in which language."""
+
+    user: Any
+    site_kind: str
+    language: str
+
+    @classmethod
+    def of(cls, request: HttpRequest | None) -> "Reader":
+        """Return the reader of a request; without one, a stranger on the public site."""
+        language = get_language() or settings.LANGUAGE_CODE
+        if request is None:
+            return cls(AnonymousUser(), PUBLIC, language)
+        kind = getattr(request, "site_kind", PUBLIC)
+        user = request.user if kind == INTRANET else AnonymousUser()
+        return cls(user, kind, language)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The content locale of the language."""
+        return Locale.objects.get_for_language(self.language)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the reader is signed in on the intranet host."""
+        return self.site_kind == INTRANET and bool(self.user.is_authenticated)
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """Names of the reader's groups, sorted; none for strangers."""
+        if not self.is_staff:
+            return []
+        return sorted(self.user.groups.values_list("name", flat=True))
+
+    @property
+    def audience_key(self) -> str:
+        """Audience as part of a cache key: never a person."""
+        if not self.is_staff:
+            return PUBLIC
+        return "all" if self.user.is_superuser else "staff:" + ",".join(self.roles)

@@ -1,0 +1,68 @@
+"""Handlers that refresh what is stored about pages: audience, stamps and publicity of files; never rules."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from wagtail.models import Page
+
+from pages import access, publicity, stamps
+from pages.models import BasePage, Document, Image
+
+
+def keys_of(page: BasePage) -> list[str]:
+    """Return the stamps that stand for what shows this page."""
+    language = page.locale.language_code
+    return [f"page:{page.pk}", f"nav:{language}", f"list:{language}", *page.list_keys()]
+
+
+def page_saved(sender: type[Model], instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Store the audience of a page and of what stands below it."""
+    if isinstance(instance, BasePage) and not raw:
+        access.rebuild(instance)
+        stamps.touch(*keys_of(instance))
+
+
+def page_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
+    """Open the files of a page that has just been published and renew what shows it."""
+    if isinstance(instance, BasePage):
+        with transaction.atomic():
+            access.rebuild(instance)
+            publicity.refresh(instance)
+            stamps.touch(*keys_of(instance))
+
+
+def page_unpublished(sender: type[Page], instance: Any, **kwargs: Any) -> None:
+    """Close the files that no other live public page uses."""
+    page_published(sender, instance, **kwargs)
+
+
+def page_moved(sender: type[Page], instance: Any, **kwargs: Any) -> None:
+    """Store the audience at the new place; files follow for the whole subtree."""
+    access.rebuild(instance)
+    for page in instance.get_descendants(inclusive=True).specific():
+        publicity.refresh(page)
+        if isinstance(page, BasePage):
+            stamps.touch(*keys_of(page))
+
+
+def page_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Close the files of a deleted page once it is gone."""
+    if isinstance(instance, BasePage):
+        files = publicity.files_of(instance)
+        keys = keys_of(instance)
+        transaction.on_commit(lambda: [publicity.recompute(file) for file in files])
+        stamps.touch(*keys)
+
+
+def shared_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Renew everything that may show a snippet, setting or department."""
+    stamps.touch("snippets")
+
+
+def file_saved(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Follow changed rights of a picture or document at once."""
+    if isinstance(instance, Image | Document) and not raw:
+        publicity.recompute(instance)
+        if isinstance(instance, Image):
+            stamps.touch(f"image:{instance.pk}", "snippets")

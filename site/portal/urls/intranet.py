@@ -1,0 +1,22 @@
+"""What the public host serves, and the intranet: sign-in, admin and everything for staff."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail.admin import urls as admin_urls
+
+from accounts import urls as account_urls
+from pages.entry import to_sign_in
+from portal.urls import public
+
+urlpatterns = [
+    # Wagtail's own doors lead to the one sign-in; nothing is checked behind them (promise S10).
+    re_path(r"^admin/(login|password_reset)/", to_sign_in),
+    path("admin/", include(admin_urls)),
+    *i18n_patterns(path("accounts/", include(account_urls)), prefix_default_language=True),
+    *public.urlpatterns,
+]
+
+handler400 = public.handler400
+handler403 = public.handler403
+handler404 = public.handler404
+handler500 = public.handler500
