@@ -28,7 +28,10 @@ def robots(request: HttpRequest) -> HttpResponse:
         lines = ["User-agent: *", "Disallow: /"]
     else:
         lines = [
-            "User-agent: *", "Disallow: /de/suche/", "Disallow: /en/search/", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
+            "User-agent: *",
+            "Disallow: /de/suche/",
+            "Disallow: /en/search/",
+            f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
         ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

@@ -11,9 +11,22 @@ from django.http import HttpRequest, HttpResponse
 Handler = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = ", ".join(
-    f"{name}=()" for name in (
-        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-        "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb", "browsing-topics",
+    f"{name}=()"
+    for name in (
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+        "browsing-topics",
     )
 )
 ADMIN_POLICY = {
@@ -51,9 +64,17 @@ class HeadersMiddleware:
 
 # Inline scripts that Wagtail's admin writes: one constructor call whose arguments are JSON, nothing before or after.
 KNOWN_CALL = re.compile(r"^\s*(?:new )?(?P<name>[A-Za-z.]+)\((?P<args>.*)\);?\s*$", re.DOTALL)
-KNOWN_NAMES = frozenset({
-    "DocumentChooser", "ImageChooser", "PageChooser", "SnippetChooser", "TaskChooser", "InlinePanel", "DateTimeInput",
-})
+KNOWN_NAMES = frozenset(
+    {
+        "DocumentChooser",
+        "ImageChooser",
+        "PageChooser",
+        "SnippetChooser",
+        "TaskChooser",
+        "InlinePanel",
+        "DateTimeInput",
+    }
+)
 INLINE_SCRIPT = re.compile(rb"<script>(?P<body>.*?)</script>", re.DOTALL)
 
 

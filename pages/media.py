@@ -45,7 +45,11 @@ def _may_read(request: HttpRequest, owner: Any) -> bool:
         return False
     user = request.user
     kind = owner._meta.model_name
-    if owner.uploaded_by_user_id == user.pk or user.has_perm(f"pages.choose_{kind}") or user.has_perm(f"pages.add_{kind}"):
+    if (
+        owner.uploaded_by_user_id == user.pk
+        or user.has_perm(f"pages.choose_{kind}")
+        or user.has_perm(f"pages.add_{kind}")
+    ):
         return True
     if Image.objects.filter(consent_document_id=owner.pk).exists() if kind == "document" else False:
         return False

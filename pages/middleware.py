@@ -17,11 +17,21 @@ from pages.reader import INTRANET, PUBLIC
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # Routes that strangers reach on the intranet host, by exact name or by prefix of the path (security design, section 5).
-OPEN_ROUTES = frozenset({
-    "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
-    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
-    "robots", "favicon", "health_alive", "health_ready",
-})
+OPEN_ROUTES = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_inactive",
+        "robots",
+        "favicon",
+        "health_alive",
+        "health_ready",
+    }
+)
 OPEN_PREFIXES = (settings.STATIC_URL,)
 API_PREFIXES = ("/api/", "/alarms/api/")
 

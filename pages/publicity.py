@@ -50,9 +50,7 @@ def recompute(file: Any, today: date | None = None) -> bool:
 def close_expired(today: date | None = None) -> int:
     """Close every file whose consent or licence has run out; return how many were closed."""
     day = today or timezone.localdate()
-    expired: list[Any] = list(
-        Image.objects.filter(Q(consent_until__lt=day) | Q(use_until__lt=day), is_public=True)
-    )
+    expired: list[Any] = list(Image.objects.filter(Q(consent_until__lt=day) | Q(use_until__lt=day), is_public=True))
     expired.extend(Document.objects.filter(use_until__lt=day, is_public=True))
     for file in expired:
         recompute(file, day)

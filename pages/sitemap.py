@@ -49,7 +49,10 @@ def entries(request: HttpRequest) -> list[Entry]:
     pages = public_pages(request)
     alternates = alternates_of(pages, request)
     return [
-        Entry(alternates[page.translation_key][page.locale.language_code], page.last_published_at,
-              alternates[page.translation_key])
+        Entry(
+            alternates[page.translation_key][page.locale.language_code],
+            page.last_published_at,
+            alternates[page.translation_key],
+        )
         for page in pages
     ]

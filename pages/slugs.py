@@ -10,10 +10,27 @@ if TYPE_CHECKING:
     from pages.models.base import BasePage
 
 # Addresses that belong to the program, on either host.
-RESERVED = frozenset({
-    "accounts", "admin", "zemag", "schulungen", "training", "suche", "search", "media", "static", "live", "health",
-    "alarms", "api", "documents", "images", "_util", "styleguide",
-})
+RESERVED = frozenset(
+    {
+        "accounts",
+        "admin",
+        "zemag",
+        "schulungen",
+        "training",
+        "suche",
+        "search",
+        "media",
+        "static",
+        "live",
+        "health",
+        "alarms",
+        "api",
+        "documents",
+        "images",
+        "_util",
+        "styleguide",
+    }
+)
 
 # Pages whose address never changes, so that error pages can link them without a database (kind -> (de, en)).
 FIXED_SLUGS = {

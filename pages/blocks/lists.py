@@ -48,7 +48,9 @@ class ListingBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(choices=listings.choices, label=_("kind"))
     topic = SnippetChooserBlock("pages.Topic", required=False, label=_("topic"))
     limit = blocks.IntegerBlock(min_value=1, max_value=12, default=3, label=_("how many"))
-    sort = blocks.ChoiceBlock(choices=[("date", _("by date")), ("title", _("by title"))], default="date", label=_("order"))
+    sort = blocks.ChoiceBlock(
+        choices=[("date", _("by date")), ("title", _("by title"))], default="date", label=_("order")
+    )
 
     class Meta:
         icon = "list-ul"
@@ -82,7 +84,8 @@ class ContactsBlock(blocks.StructBlock):
         context: Context = super().get_context(value, parent_context=parent_context)
         public = not reader_of(parent_context).is_staff
         context["rows"] = [
-            row for row in value["contacts"]
+            row
+            for row in value["contacts"]
             if row["contact"] and row["contact"].is_current and (row["contact"].is_public or not public)
         ]
         return context
@@ -139,6 +142,4 @@ class AccordionBlock(blocks.StructBlock):
         label = _("accordion")
         description = _("Long text in parts that open.")
         template = "pages/blocks/accordion.html"
-        preview_value = {
-            "items": [{"title": _("Who may come?"), "content": [("paragraph", _("<p>Everybody.</p>"))]}]
-        }
+        preview_value = {"items": [{"title": _("Who may come?"), "content": [("paragraph", _("<p>Everybody.</p>"))]}]}

@@ -52,7 +52,11 @@ class VideoLinkBlock(blocks.StructBlock):
         label = _("video link")
         description = _("Leads to a video elsewhere; nothing is loaded from there.")
         template = "pages/blocks/video_link.html"
-        preview_value = {"title": _("Clip against discrimination"), "url": "https://example.org/clip", "duration": "2:30"}
+        preview_value = {
+            "title": _("Clip against discrimination"),
+            "url": "https://example.org/clip",
+            "duration": "2:30",
+        }
 
 
 class DownloadsBlock(blocks.StructBlock):
@@ -103,4 +107,8 @@ class MapLinkBlock(blocks.StructBlock):
         label = _("place")
         description = _("A place with its address.")
         template = "pages/blocks/map_link.html"
-        preview_value = {"label": _("District town hall Kalk"), "address": "Kalker Hauptstraße 247\n51103 Köln", "url": ""}
+        preview_value = {
+            "label": _("District town hall Kalk"),
+            "address": "Kalker Hauptstraße 247\n51103 Köln",
+            "url": "",
+        }

@@ -74,7 +74,9 @@ class TableBlock(blocks.StructBlock):
         description = _("Rows and columns with a header and a caption.")
         template = "pages/blocks/table.html"
         preview_value = {
-            "caption": _("Meetings a year"), "cells": "Council | Meetings\nKalk | 2", "first_column_is_header": True
+            "caption": _("Meetings a year"),
+            "cells": "Council | Meetings\nKalk | 2",
+            "first_column_is_header": True,
         }
 
     def get_context(self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

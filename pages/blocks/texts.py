@@ -116,7 +116,9 @@ class KeyFiguresBlock(blocks.StructBlock):
         label = _("key figures")
         description = _("Numbers that tell the story.")
         template = "pages/blocks/key_figures.html"
-        preview_value = {"figures": [{"value": "9", "label": _("districts with a council"), "as_of": None, "source": ""}]}
+        preview_value = {
+            "figures": [{"value": "9", "label": _("districts with a council"), "as_of": None, "source": ""}]
+        }
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -136,7 +138,9 @@ class InterviewBlock(blocks.StructBlock):
     person = blocks.CharBlock(max_length=120, label=_("office"), help_text=_("The office, never a name."))
     date = blocks.DateBlock(required=False, label=_("date"))
     questions = blocks.ListBlock(QuestionBlock(), min_num=1, max_num=20, label=_("questions"))
-    video_url = blocks.URLBlock(required=False, label=_("video"), help_text=_("Address of a recording, shown as a link."))
+    video_url = blocks.URLBlock(
+        required=False, label=_("video"), help_text=_("Address of a recording, shown as a link.")
+    )
 
     class Meta:
         icon = "comment"
@@ -144,6 +148,8 @@ class InterviewBlock(blocks.StructBlock):
         description = _("Questions and answers.")
         template = "pages/blocks/interview.html"
         preview_value = {
-            "person": _("Office of the council"), "date": None, "video_url": "",
+            "person": _("Office of the council"),
+            "date": None,
+            "video_url": "",
             "questions": [{"question": _("What helps most?"), "answer": _("<p>To talk to each other early.</p>")}],
         }

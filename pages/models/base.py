@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -16,10 +17,12 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from accounts.models import Department
 from pages.blocks import BodyBlock, ContactRowsBlock
+from pages.context import contacts_of, contents_of, related_of, topics_of
 from pages.drawings import DRAWINGS
 from pages.fields import StreamField
 from pages.models.media import Image
 from pages.models.relations import PageTag
+from pages.reader import Reader
 from pages.routing import find_page
 from pages.slugs import german_slug, refuse_reserved
 
@@ -37,20 +40,29 @@ class TranslationWanted(models.TextChoices):
 class BasePage(Page):
     """Fields and rules of every page (content design, section 5)."""
 
-    nav_title = models.CharField(_("short title"), max_length=40, blank=True, help_text=_("For menus; empty means the title."))
+    nav_title = models.CharField(
+        _("short title"), max_length=40, blank=True, help_text=_("For menus; empty means the title.")
+    )
     lead = models.CharField(_("lead"), max_length=300, blank=True, help_text=_("What the page says, in two sentences."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"), help_text=_("At most 60 blocks."))
     drawing = models.CharField(
         _("drawing"), max_length=40, blank=True, choices=DRAWINGS, help_text=_("Shown when there is no photo.")
     )
     teaser_image = models.ForeignKey(
-        Image, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo"),
+        Image,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photo"),
         help_text=_("Shown at the top and in lists. Becomes public with the page."),
     )
     teaser_alt = models.CharField(
         _("alternative text"), max_length=200, blank=True, help_text=_("Empty means the text of the photo itself.")
     )
-    teaser_text = models.CharField(_("teaser"), max_length=200, blank=True, help_text=_("For lists; empty means the lead."))
+    teaser_text = models.CharField(
+        _("teaser"), max_length=200, blank=True, help_text=_("For lists; empty means the lead.")
+    )
     tags = ClusterTaggableManager(
         through=PageTag, blank=True, verbose_name=_("tags"), help_text=_("At most ten, in small letters.")
     )
@@ -58,24 +70,38 @@ class BasePage(Page):
         ContactRowsBlock(), blank=True, verbose_name=_("contacts"), help_text=_("At most four contact points.")
     )
     owner_department = models.ForeignKey(
-        Department, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner"),
+        Department,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
         help_text=_("Department that answers for the page; empty means the owner of the page above."),
     )
     translation_wanted = models.CharField(
-        _("English version"), max_length=8, choices=TranslationWanted, blank=True,
+        _("English version"),
+        max_length=8,
+        choices=TranslationWanted,
+        blank=True,
         help_text=_("Empty means the rule of the page type."),
     )
     audience = models.JSONField(
-        _("audience"), default=list, blank=True,
+        _("audience"),
+        default=list,
+        blank=True,
         help_text=_("Intranet only: the roles that may read the page; nothing chosen means all staff."),
     )
     search_keywords = models.CharField(
         _("search words"), max_length=200, blank=True, help_text=_("Words people search for that the text lacks.")
     )
-    hide_from_search = models.BooleanField(_("hide from search"), default=False, help_text=_("Not found on this portal."))
+    hide_from_search = models.BooleanField(
+        _("hide from search"), default=False, help_text=_("Not found on this portal.")
+    )
     noindex = models.BooleanField(_("hide from search engines"), default=False, help_text=_("Not listed elsewhere."))
     show_exit = models.BooleanField(
-        _("exit button"), default=False, help_text=_("Shows a button that leaves the page at once, for sensitive subjects.")
+        _("exit button"),
+        default=False,
+        help_text=_("Shows a button that leaves the page at once, for sensitive subjects."),
     )
 
     content_panels = [
@@ -104,8 +130,12 @@ class BasePage(Page):
     settings_panels = [
         *Page.settings_panels,
         MultiFieldPanel(
-            [FieldPanel("owner_department"), FieldPanel("translation_wanted"), FieldPanel("audience"),
-             FieldPanel("show_exit")],
+            [
+                FieldPanel("owner_department"),
+                FieldPanel("translation_wanted"),
+                FieldPanel("audience"),
+                FieldPanel("show_exit"),
+            ],
             heading=_("Responsibility and audience"),
         ),
     ]
@@ -136,6 +166,25 @@ class BasePage(Page):
         if not self.live:
             raise Http404
         return RouteResult(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add reader, stamps and what every page shows; each part is looked up when the template first uses it."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        reader = Reader.of(request)
+        context.update(
+            reader=reader,
+            page_stamp=f"page:{self.pk}",
+            list_stamp=f"list:{reader.language}",
+            contacts=SimpleLazyObject(lambda: contacts_of(self, reader)),
+            related=SimpleLazyObject(lambda: related_of(self, reader)),
+            topics=SimpleLazyObject(lambda: topics_of(self)),
+            contents=SimpleLazyObject(lambda: contents_of(self)),
+        )
+        return context
+
+    def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
+        """Return what machines should know of the page beyond its breadcrumb, as schema.org terms, or None."""
+        return None
 
     def get_view_restrictions(self) -> Any:
         """Return no restriction rows: the gate alone decides who reads a page."""
@@ -181,10 +230,33 @@ class BasePage(Page):
         return self.translation_wanted or self.default_translation_wanted
 
 
-BASE_TRANSLATABLE = ["title", "slug", "seo_title", "search_description", "nav_title", "lead", "body", "teaser_alt",
-                     "teaser_text", "contacts", "search_keywords"]
-BASE_SHARED = ["drawing", "teaser_image", "owner_department", "translation_wanted", "audience", "hide_from_search",
-               "noindex", "show_exit", "show_in_menus", "page_topics", "related_pages", "tags"]
+BASE_TRANSLATABLE = [
+    "title",
+    "slug",
+    "seo_title",
+    "search_description",
+    "nav_title",
+    "lead",
+    "body",
+    "teaser_alt",
+    "teaser_text",
+    "contacts",
+    "search_keywords",
+]
+BASE_SHARED = [
+    "drawing",
+    "teaser_image",
+    "owner_department",
+    "translation_wanted",
+    "audience",
+    "hide_from_search",
+    "noindex",
+    "show_exit",
+    "show_in_menus",
+    "page_topics",
+    "related_pages",
+    "tags",
+]
 
 
 def translation_rules(translated: list[str], shared: list[str]) -> list[Any]:

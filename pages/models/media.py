@@ -78,7 +78,9 @@ class Shared(models.Model):
 
     sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     is_public = models.BooleanField(
-        _("is public"), default=False, editable=False,
+        _("is public"),
+        default=False,
+        editable=False,
         help_text=_("Set by the program: a live public page uses the file and no right has run out."),
     )
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.OFF, editable=False)
@@ -97,17 +99,23 @@ class Image(Shared, AbstractImage):
 
     description = models.CharField(max_length=255, blank=True, default="", editable=False)
     alt_de = models.CharField(
-        _("alternative text (German)"), max_length=200, blank=True,
+        _("alternative text (German)"),
+        max_length=200,
+        blank=True,
         help_text=_("What the picture shows, for people who cannot see it."),
     )
     alt_en = models.CharField(
-        _("alternative text (English)"), max_length=200, blank=True,
+        _("alternative text (English)"),
+        max_length=200,
+        blank=True,
         help_text=_("What the picture shows; empty means the German text."),
     )
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("The picture says nothing that the text does not say.")
     )
-    credit = models.CharField(_("credit"), max_length=120, help_text=_("Shown with the picture, for example City of Cologne."))
+    credit = models.CharField(
+        _("credit"), max_length=120, help_text=_("Shown with the picture, for example City of Cologne.")
+    )
     author = models.CharField(_("author"), max_length=120, blank=True, help_text=_("Who took or drew the picture."))
     licence = models.CharField(
         _("licence"), max_length=16, choices=Licence, default=Licence.OWN, help_text=_("Terms of use.")
@@ -116,22 +124,48 @@ class Image(Shared, AbstractImage):
     source_url = models.URLField(_("source"), blank=True, help_text=_("Address of the original."))
     taken_on = models.DateField(_("taken on"), null=True, blank=True, help_text=_("Day the picture was taken."))
     persons_shown = models.CharField(
-        _("persons shown"), max_length=14, choices=Persons, default=Persons.NONE,
+        _("persons shown"),
+        max_length=14,
+        choices=Persons,
+        default=Persons.NONE,
         help_text=_("Recognisable persons must have agreed."),
     )
     consent_until = models.DateField(
         _("consent until"), null=True, blank=True, help_text=_("Afterwards the picture disappears from public pages.")
     )
     consent_document = models.ForeignKey(
-        settings.WAGTAILDOCS_DOCUMENT_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
-        verbose_name=_("consent document"), help_text=_("Always private."),
+        settings.WAGTAILDOCS_DOCUMENT_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("consent document"),
+        help_text=_("Always private."),
     )
     use_until = models.DateField(_("use until"), null=True, blank=True, help_text=_("Last day the licence allows."))
 
     admin_form_fields = (
-        "title", "file", "alt_de", "alt_en", "decorative", "credit", "author", "licence", "licence_note", "source_url",
-        "taken_on", "persons_shown", "consent_until", "consent_document", "use_until", "collection", "tags",
-        "focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height",
+        "title",
+        "file",
+        "alt_de",
+        "alt_en",
+        "decorative",
+        "credit",
+        "author",
+        "licence",
+        "licence_note",
+        "source_url",
+        "taken_on",
+        "persons_shown",
+        "consent_until",
+        "consent_document",
+        "use_until",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
     )
 
     class Meta(AbstractImage.Meta):
@@ -183,16 +217,24 @@ class Rendition(AbstractRendition):
 class Document(Shared, AbstractDocument):
     """A file to download."""
 
-    file = models.FileField(_("file"), upload_to=document_path, help_text=_("PDF, ODT, ODS, DOCX, XLSX, CSV, TXT, PNG, JPG."))
+    file = models.FileField(
+        _("file"), upload_to=document_path, help_text=_("PDF, ODT, ODS, DOCX, XLSX, CSV, TXT, PNG, JPG.")
+    )
     language = models.CharField(
-        _("language"), max_length=2, choices=[("de", _("German")), ("en", _("English"))], default="de",
+        _("language"),
+        max_length=2,
+        choices=[("de", _("German")), ("en", _("English"))],
+        default="de",
         help_text=_("Language of the text."),
     )
     version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example 2026-03."))
     valid_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("Last day it applies."))
     use_until = models.DateField(_("use until"), null=True, blank=True, help_text=_("Last day the licence allows."))
     accessible = models.CharField(
-        _("accessible"), max_length=8, choices=Accessible, default=Accessible.UNKNOWN,
+        _("accessible"),
+        max_length=8,
+        choices=Accessible,
+        default=Accessible.UNKNOWN,
         help_text=_("Can it be read with a screen reader?"),
     )
     accessible_reason = models.CharField(
@@ -200,8 +242,16 @@ class Document(Shared, AbstractDocument):
     )
 
     admin_form_fields = (
-        "title", "file", "language", "version", "valid_until", "use_until", "accessible", "accessible_reason",
-        "collection", "tags",
+        "title",
+        "file",
+        "language",
+        "version",
+        "valid_until",
+        "use_until",
+        "accessible",
+        "accessible_reason",
+        "collection",
+        "tags",
     )
 
     class Meta(AbstractDocument.Meta):

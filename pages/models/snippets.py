@@ -35,13 +35,20 @@ class Topic(index.Indexed, Paired):
     name_en = models.CharField(_("name (English)"), max_length=60, blank=True, help_text=_("Shown to readers."))
     slug = models.SlugField(_("slug"), max_length=60, unique=True, help_text=_("Used in addresses of filtered lists."))
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent"),
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
         help_text=_("Topic above; only two levels."),
     )
     synonyms = models.CharField(
         _("synonyms"), max_length=300, blank=True, help_text=_("Other words people search for, separated by commas.")
     )
-    drawing = models.CharField(_("drawing"), max_length=40, blank=True, help_text=_("Shown when a page has no picture."))
+    drawing = models.CharField(
+        _("drawing"), max_length=40, blank=True, help_text=_("Shown when a page has no picture.")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order in filters."))
 
     search_fields = [index.AutocompleteField("name_de"), index.AutocompleteField("name_en")]
@@ -103,16 +110,27 @@ class FAQEntry(index.Indexed, Paired):
     """A question with its answer in both languages."""
 
     question_de = models.CharField(_("question (German)"), max_length=200, help_text=_("As people ask it."))
-    question_en = models.CharField(_("question (English)"), max_length=200, blank=True, help_text=_("As people ask it."))
-    answer_de = RichTextField(_("answer (German)"), features=RICH_FEATURES, max_length=3000, help_text=_("Plain words."))
+    question_en = models.CharField(
+        _("question (English)"), max_length=200, blank=True, help_text=_("As people ask it.")
+    )
+    answer_de = RichTextField(
+        _("answer (German)"), features=RICH_FEATURES, max_length=3000, help_text=_("Plain words.")
+    )
     answer_en = RichTextField(
         _("answer (English)"), features=RICH_FEATURES, max_length=3000, blank=True, help_text=_("Plain words.")
     )
     category = models.ForeignKey(
-        FAQCategory, models.PROTECT, related_name="entries", verbose_name=_("category"), help_text=_("Group on the page.")
+        FAQCategory,
+        models.PROTECT,
+        related_name="entries",
+        verbose_name=_("category"),
+        help_text=_("Group on the page."),
     )
     site = models.CharField(
-        _("site"), max_length=8, choices=FAQSite, default=FAQSite.PUBLIC,
+        _("site"),
+        max_length=8,
+        choices=FAQSite,
+        default=FAQSite.PUBLIC,
         help_text=_("Public answers are read by everybody."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order in the category."))
@@ -124,7 +142,22 @@ class FAQEntry(index.Indexed, Paired):
         verbose_name_plural = _("FAQ entries")
 
     def __str__(self) -> str:
+        return self.question
+
+    @property
+    def question(self) -> str:
+        """Question in the active language."""
         return self.paired("question")
+
+    @property
+    def answer(self) -> str:
+        """Answer in the active language, as stored rich text."""
+        return self.paired("answer")
+
+    @property
+    def is_german_only(self) -> bool:
+        """Whether an English reader gets the German text."""
+        return get_language() == "en" and not self.question_en
 
 
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
@@ -144,7 +177,9 @@ class ContactPoint(index.Indexed, Paired):
     """A function that can be asked: never a person, unless the name is released."""
 
     key = models.SlugField(_("key"), max_length=40, unique=True, help_text=_("Short name, used by programs."))
-    function_de = models.CharField(_("function (German)"), max_length=120, help_text=_("For example: office of the council."))
+    function_de = models.CharField(
+        _("function (German)"), max_length=120, help_text=_("For example: office of the council.")
+    )
     function_en = models.CharField(_("function (English)"), max_length=120, blank=True, help_text=_("In English."))
     name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Shown only if the name is public."))
     salutation = models.CharField(_("salutation"), max_length=20, blank=True, help_text=_("Shown with the name."))
@@ -160,7 +195,9 @@ class ContactPoint(index.Indexed, Paired):
     hours_de = models.CharField(_("hours (German)"), max_length=120, blank=True, help_text=_("When someone answers."))
     hours_en = models.CharField(_("hours (English)"), max_length=120, blank=True, help_text=_("When someone answers."))
     is_public = models.BooleanField(_("is public"), default=True, help_text=_("May be shown to everybody."))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("Hidden everywhere afterwards."))
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("Hidden everywhere afterwards.")
+    )
 
     objects = ContactPointQuerySet.as_manager()
     search_fields = [index.AutocompleteField("function_de"), index.AutocompleteField("function_en")]
@@ -176,6 +213,16 @@ class ContactPoint(index.Indexed, Paired):
     def is_current(self) -> bool:
         """Whether the contact point has not run out."""
         return self.valid_until is None or self.valid_until >= timezone.localdate()
+
+    @property
+    def function(self) -> str:
+        """Function in the active language."""
+        return self.paired("function")
+
+    @property
+    def hours(self) -> str:
+        """Hours in the active language."""
+        return self.paired("hours")
 
     @property
     def shown_name(self) -> str:

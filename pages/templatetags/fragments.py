@@ -42,10 +42,15 @@ class FragmentNode(template.Node):
         versions = stamps.of_request(request, keys)
         page = context.get("page")
         parts = [
-            str(self.name.resolve(context)), request.get_host(), reader.site_kind, reader.language, reader.audience_key,
+            str(self.name.resolve(context)),
+            request.get_host(),
+            reader.site_kind,
+            reader.language,
+            reader.audience_key,
             getattr(page, "cache_key", "") if page is not None else "",
             *[f"{stamp}={versions[stamp]}" for stamp in keys],
-            timezone.localdate().isoformat(), settings.RELEASE,
+            timezone.localdate().isoformat(),
+            settings.RELEASE,
         ]
         return "fragment:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -17,10 +17,26 @@ register = template.Library()
 
 VIEW_BOXES = {"skyline": "0 0 1280 520", "skyline-phone": "0 0 780 420"}
 DATE_FORMATS = {
-    "de": {"long": "j. F Y", "day": "j", "month": "M", "weekday": "D", "short": "j. M. Y", "iso": "Y-m-d",
-           "daymonth": "j. F", "time": "H:i"},
-    "en": {"long": "j F Y", "day": "j", "month": "M", "weekday": "D", "short": "j M Y", "iso": "Y-m-d",
-           "daymonth": "j F", "time": "H:i"},
+    "de": {
+        "long": "j. F Y",
+        "day": "j",
+        "month": "M",
+        "weekday": "D",
+        "short": "j. M. Y",
+        "iso": "Y-m-d",
+        "daymonth": "j. F",
+        "time": "H:i",
+    },
+    "en": {
+        "long": "j F Y",
+        "day": "j",
+        "month": "M",
+        "weekday": "D",
+        "short": "j M Y",
+        "iso": "Y-m-d",
+        "daymonth": "j F",
+        "time": "H:i",
+    },
 }
 PICTURE_WIDTHS = (480, 960, 1600)
 
@@ -32,7 +48,9 @@ def drawing(name: str, css_class: str = "") -> SafeString:
         return SafeString("")
     return format_html(
         '<svg class="zks-drawing zks-drawing-{} {}" aria-hidden="true" focusable="false"><use href="{}#d"/></svg>',
-        name, css_class, static(f"drawings/{name}.svg"),
+        name,
+        css_class,
+        static(f"drawings/{name}.svg"),
     )
 
 
@@ -41,7 +59,9 @@ def icon(name: str, css_class: str = "") -> SafeString:
     """Return an icon of the sprite; decorative, so a text must stand beside it."""
     return format_html(
         '<svg class="zks-icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
-        css_class, static("icons.svg"), name,
+        css_class,
+        static("icons.svg"),
+        name,
     )
 
 
@@ -57,7 +77,9 @@ def local_date(value: date | datetime | None, style: str = "long") -> str:
 
 
 @register.simple_tag
-def photo(image: Image | None, spec: str = "width", alt: str | None = None, lazy: bool = True, css_class: str = "") -> SafeString:
+def photo(
+    image: Image | None, spec: str = "width", alt: str | None = None, lazy: bool = True, css_class: str = ""
+) -> SafeString:
     """Return a `picture` element in AVIF and WebP with three widths and a fallback; no style attribute.
 
     `spec` is `width` (natural proportions) or `fill-3-2` (cropped round the focal point).
@@ -73,7 +95,13 @@ def photo(image: Image | None, spec: str = "width", alt: str | None = None, lazy
         '<picture><source type="image/avif" srcset="{}" sizes="(min-width: 56rem) 42rem, 100vw">'
         '<source type="image/webp" srcset="{}" sizes="(min-width: 56rem) 42rem, 100vw">'
         '<img src="{}" width="{}" height="{}" alt="{}" class="{}"{}></picture>',
-        _srcset(avif), _srcset(webp), fallback.url, fallback.width, fallback.height, text, css_class,
+        _srcset(avif),
+        _srcset(webp),
+        fallback.url,
+        fallback.width,
+        fallback.height,
+        text,
+        css_class,
         SafeString(' loading="lazy"') if lazy else "",
     )
 

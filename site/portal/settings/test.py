@@ -7,7 +7,9 @@ from portal.settings.base import DATABASES, STORAGES, VAR
 ENVIRONMENT = "test"
 SUFFIX = env.text("TEST_DB_SUFFIX", "")
 for _alias, _database in DATABASES.items():
-    _database["TEST"] = {"NAME": str(VAR / f"test-{_alias}{SUFFIX}.sqlite3")} if "sqlite" in str(_database["ENGINE"]) else {}
+    _database["TEST"] = (
+        {"NAME": str(VAR / f"test-{_alias}{SUFFIX}.sqlite3")} if "sqlite" in str(_database["ENGINE"]) else {}
+    )
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MEDIA_ROOT = VAR / "test-media"

@@ -1,0 +1,65 @@
+"""What every page shows beside its text: contacts, related pages, topics and contents list."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from pages.blocks.rows import contact_ids
+from pages.models.snippets import ContactPoint, Topic
+from pages.reader import Reader
+from pages.relations import localized_keys
+
+if TYPE_CHECKING:
+    from pages.models.base import BasePage
+
+CONTENTS_FROM = 3
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact point in a role."""
+
+    contact: ContactPoint
+    role: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A section of the page."""
+
+    text: str
+    anchor: str
+
+
+def contacts_of(page: "BasePage", reader: Reader) -> list[Contact]:
+    """Return the contact points of a page that the reader may see."""
+    ids = contact_ids(page.contacts)
+    if not ids:
+        return []
+    points = ContactPoint.objects.current() if reader.is_staff else ContactPoint.objects.public()
+    found = points.in_bulk(ids)
+    roles = {row["value"]["contact"]: row["value"].get("role") or "" for row in page.contacts.raw_data}
+    return [Contact(found[pk], roles[pk]) for pk in ids if pk in found]
+
+
+def related_of(page: "BasePage", reader: Reader) -> list[Page]:
+    """Return related pages in the reader's language that the reader may see."""
+    rows = page.related_pages.order_by("sort_order")
+    return localized_keys(list(rows.values_list("target__translation_key", flat=True)), reader)
+
+
+def topics_of(page: "BasePage") -> list[Topic]:
+    """Return the topics of a page in the editors' order."""
+    return list(Topic.objects.filter(page_topics__page_id=page.pk).order_by("page_topics__sort_order"))
+
+
+def contents_of(page: "BasePage") -> list[Heading]:
+    """Return the sections of a page, from three sections on."""
+    headings = [
+        Heading(row["value"]["text"], slugify(row["value"]["text"]))
+        for row in page.body.raw_data
+        if row["type"] == "heading" and row["value"].get("level", "2") == "2"
+    ]
+    return headings if len(headings) >= CONTENTS_FROM else []
