@@ -8,7 +8,7 @@ from pages.permissions import visible_to
 
 
 def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
-    """Return absolute addresses of the live public translations; `x-default` is German; empty when there is one only."""
+    """Return absolute addresses of the live public translations; `x-default` is German."""
     translations = visible_to(None, Page.objects.filter(translation_key=page.translation_key)).select_related("locale")
     urls = {
         found.locale.language_code: f"{settings.PUBLIC_URL}{found.get_url(request)}"

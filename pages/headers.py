@@ -79,7 +79,7 @@ INLINE_SCRIPT = re.compile(rb"<script>(?P<body>.*?)</script>", re.DOTALL)
 
 
 def is_known_call(body: str) -> bool:
-    """Return whether a script is exactly one known constructor call with JSON arguments (security design, section 8)."""
+    """Return whether a script is one known constructor call with JSON arguments (security design, section 8)."""
     match = KNOWN_CALL.match(body)
     if not match or match["name"] not in KNOWN_NAMES:
         return False

@@ -40,7 +40,7 @@ def _find(name: str) -> tuple[Any, Any]:
 
 
 def _may_read(request: HttpRequest, owner: Any) -> bool:
-    """Return whether staff may read a file that is not public: its own upload, the right to choose, or a page with it."""
+    """Return whether staff may read a private file: own upload, right to choose, or a page with it."""
     if getattr(request, "site_kind", "") != INTRANET or not request.user.is_authenticated:
         return False
     user = request.user

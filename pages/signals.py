@@ -4,10 +4,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.dispatch import receiver
 from wagtail.models import Page
+from wagtail.signals import page_published as published
+from wagtail.signals import page_unpublished as unpublished
+from wagtail.signals import post_page_move
 
 from pages import access, publicity, stamps
-from pages.models import BasePage, Document, Image
+from pages.models import BasePage, ContactPoint, District, Document, FAQCategory, FAQEntry, Image, Topic
+
+SHARED = (ContactPoint, District, FAQCategory, FAQEntry, Topic)
 
 
 def keys_of(page: BasePage) -> list[str]:
@@ -16,6 +23,7 @@ def keys_of(page: BasePage) -> list[str]:
     return [f"page:{page.pk}", f"nav:{language}", f"list:{language}", *page.list_keys()]
 
 
+@receiver(post_save, dispatch_uid="pages.page_saved")
 def page_saved(sender: type[Model], instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Store the audience of a page and of what stands below it."""
     if isinstance(instance, BasePage) and not raw:
@@ -23,8 +31,10 @@ def page_saved(sender: type[Model], instance: Any, created: bool, raw: bool = Fa
         stamps.touch(*keys_of(instance))
 
 
+@receiver(published, dispatch_uid="pages.page_published")
+@receiver(unpublished, dispatch_uid="pages.page_unpublished")
 def page_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
-    """Open the files of a page that has just been published and renew what shows it."""
+    """Open or close the files of a page that has just been published or unpublished and renew what shows it."""
     if isinstance(instance, BasePage):
         with transaction.atomic():
             access.rebuild(instance)
@@ -32,11 +42,7 @@ def page_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
             stamps.touch(*keys_of(instance))
 
 
-def page_unpublished(sender: type[Page], instance: Any, **kwargs: Any) -> None:
-    """Close the files that no other live public page uses."""
-    page_published(sender, instance, **kwargs)
-
-
+@receiver(post_page_move, dispatch_uid="pages.page_moved")
 def page_moved(sender: type[Page], instance: Any, **kwargs: Any) -> None:
     """Store the audience at the new place; files follow for the whole subtree."""
     access.rebuild(instance)
@@ -46,6 +52,7 @@ def page_moved(sender: type[Page], instance: Any, **kwargs: Any) -> None:
             stamps.touch(*keys_of(page))
 
 
+@receiver(pre_delete, dispatch_uid="pages.page_deleted")
 def page_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Close the files of a deleted page once it is gone."""
     if isinstance(instance, BasePage):
@@ -55,11 +62,14 @@ def page_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         stamps.touch(*keys)
 
 
+@receiver([post_save, post_delete], dispatch_uid="pages.shared_saved")
 def shared_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Renew everything that may show a snippet, setting or department."""
-    stamps.touch("snippets")
+    if isinstance(instance, SHARED):
+        stamps.touch("snippets")
 
 
+@receiver(post_save, dispatch_uid="pages.file_saved")
 def file_saved(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Follow changed rights of a picture or document at once."""
     if isinstance(instance, Image | Document) and not raw:

@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from pages.middleware import ask_to_sign_in
 from pages.permissions import can_view
+from pages.places import AcrossSites, refuse_across_sites
 from pages.reader import INTRANET
+from pages.viewsets import PlacesGroup, SharedWordsGroup
+
+register_snippet(SharedWordsGroup)
 
 
 @hooks.register("before_serve_page", order=-100)
@@ -19,3 +26,37 @@ def ask_strangers_to_sign_in(page: Page, request: HttpRequest, args: Any, kwargs
     if getattr(request, "site_kind", "") == INTRANET and not request.user.is_authenticated:
         return ask_to_sign_in(request)
     raise Http404
+
+
+@hooks.register("register_admin_viewset")
+def offer_departments_and_places() -> PlacesGroup:
+    """Add the screens of departments and places to the menu."""
+    return PlacesGroup()
+
+
+@hooks.register("before_move_page")
+def keep_pages_on_their_site(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Refuse a move to the other site with a message instead of an error page."""
+    try:
+        refuse_across_sites(page, destination)
+    except AcrossSites as refusal:
+        messages.error(request, refusal.message)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:move", args=[page.pk]))
+    return None
+
+
+@hooks.register("before_copy_page")
+def refuse_copies_as_alias(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse aliases (German text under an English address) and copies to the other site."""
+    if request.method != "POST":
+        return None
+    target = Page.objects.filter(pk=request.POST.get("new_parent_page") or 0).first()
+    try:
+        if target is not None:
+            refuse_across_sites(page, target)
+    except AcrossSites as refusal:
+        messages.error(request, refusal.message)
+        return HttpResponseRedirect(reverse("wagtailadmin_pages:copy", args=[page.pk]))
+    if request.POST.get("alias"):
+        raise Http404
+    return None

@@ -22,6 +22,8 @@ from pages.drawings import DRAWINGS
 from pages.fields import StreamField
 from pages.models.media import Image
 from pages.models.relations import PageTag
+from pages.page_form import BasePageForm
+from pages.places import refuse_across_sites
 from pages.reader import Reader
 from pages.routing import find_page
 from pages.slugs import german_slug, refuse_reserved
@@ -140,11 +142,14 @@ class BasePage(Page):
         ),
     ]
 
+    base_form_class = BasePageForm
     default_translation_wanted: ClassVar[str] = TranslationWanted.OPTIONAL
     translatable_fields_of_type: ClassVar[list[str]] = []
     shared_fields: ClassVar[list[str]] = []
     subpage_types: ClassVar[list[str]] = []
     show_in_menus_default = False
+    # The gate decides who reads a page; restriction rows would not reach translations.
+    private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
@@ -166,6 +171,19 @@ class BasePage(Page):
         if not self.live:
             raise Http404
         return RouteResult(self)
+
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> Any:
+        """Move within the own site; raise AcrossSites otherwise."""
+        parent = target if pos in {"first-child", "last-child", "sorted-child"} else target.get_parent()
+        refuse_across_sites(self, parent)
+        return super().move(target, pos=pos, user=user)
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """Copy within the own site as a draft; raise AcrossSites otherwise."""
+        target = kwargs.get("to")
+        if target is not None:
+            refuse_across_sites(self, target)
+        return super().copy(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add reader, stamps and what every page shows; each part is looked up when the template first uses it."""

@@ -216,3 +216,5 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["zks"],
     },
 }
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"

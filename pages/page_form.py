@@ -1,0 +1,58 @@
+"""The form of the page editor: audience by roles, and shared fields that only the German page changes."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail_localize.fields import SynchronizedField
+
+
+def group_choices() -> list[tuple[str, str]]:
+    """Return the roles that an audience can name."""
+    return [(name, name) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Form of every page type."""
+
+    audience = forms.MultipleChoiceField(
+        choices=group_choices,
+        required=False,
+        label=_("audience"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Intranet only: the roles that may read the page; nothing chosen means all staff."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse changes of shared fields on a translation, with a link to the German page."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        german = self._german_page()
+        if german is None:
+            return cleaned
+        message = format_html(
+            _('This is shared by both languages. Please change it on the <a href="%(url)s">German page</a>.').replace(
+                "%(url)s", "{}"
+            ),
+            reverse("wagtailadmin_pages:edit", args=[german.pk]),
+        )
+        for name in self._shared_fields():
+            if name in self.fields and name in self.changed_data:
+                self.add_error(name, message)
+        return cleaned
+
+    def _german_page(self) -> Any:
+        """Return the German page of a translation, or None for German pages and pages of their own."""
+        page = self.instance
+        if not page.pk or page.locale.language_code == settings.LANGUAGE_CODE:
+            return None
+        return page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+
+    def _shared_fields(self) -> list[str]:
+        """Return the names of the fields that both languages share."""
+        rules = self.instance.override_translatable_fields
+        return [rule.field_name for rule in rules if isinstance(rule, SynchronizedField)]
