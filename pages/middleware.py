@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from pages import reader
 from pages.errors import bad_request
 from pages.reader import INTRANET, PUBLIC
 
@@ -102,14 +103,22 @@ class IntranetMiddleware:
             request.site_kind = PUBLIC
             request.urlconf = settings.PUBLIC_URLCONF
             request.user = AnonymousUser()
-            return self.get_response(request)
+            return self._answer(request)
         request.site_kind = INTRANET
         request.urlconf = settings.ROOT_URLCONF
         if request.path_info.startswith(OPEN_PREFIXES) or route_name(request, settings.ROOT_URLCONF) in OPEN_ROUTES:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
-        return self.get_response(request)
+        return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the reader known to rich text, which gets no request."""
+        reader.activate(request)
+        try:
+            return self.get_response(request)
+        finally:
+            reader.activate(None)
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from asgiref.local import Local
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ class Reader:
     user: Any
     site_kind: str
     language: str
+    request: HttpRequest | None = None
 
     @classmethod
     def of(cls, request: HttpRequest | None) -> "Reader":
@@ -29,7 +31,7 @@ class Reader:
             return cls(AnonymousUser(), PUBLIC, language)
         kind = getattr(request, "site_kind", PUBLIC)
         user = request.user if kind == INTRANET else AnonymousUser()
-        return cls(user, kind, language)
+        return cls(user, kind, language, request)
 
     @cached_property
     def locale(self) -> Locale:
@@ -54,3 +56,16 @@ class Reader:
         if not self.is_staff:
             return PUBLIC
         return "all" if self.user.is_superuser else "staff:" + ",".join(self.roles)
+
+
+_current = Local()
+
+
+def activate(request: HttpRequest | None) -> None:
+    """Remember whose request is being answered, for rich text, which gets no request; None forgets."""
+    _current.reader = Reader.of(request) if request is not None else None
+
+
+def current() -> Reader:
+    """Return the reader of the request being answered; outside of requests a stranger."""
+    return getattr(_current, "reader", None) or Reader.of(None)

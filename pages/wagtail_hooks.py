@@ -13,6 +13,7 @@ from pages.middleware import ask_to_sign_in
 from pages.permissions import can_view
 from pages.places import AcrossSites, refuse_across_sites
 from pages.reader import INTRANET
+from pages.rich_text import PageLinkHandler
 from pages.viewsets import PlacesGroup, SharedWordsGroup
 
 register_snippet(SharedWordsGroup)
@@ -60,3 +61,9 @@ def refuse_copies_as_alias(request: HttpRequest, page: Page) -> HttpResponse | N
     if request.POST.get("alias"):
         raise Http404
     return None
+
+
+@hooks.register("register_rich_text_features", order=100)
+def link_pages_in_the_readers_language(features: Any) -> None:
+    """Replace core's handler of page links by one that knows the reader."""
+    features.register_link_type(PageLinkHandler)

@@ -1,0 +1,1 @@
+"""Read the content files and build the two trees from them."""

@@ -1,0 +1,43 @@
+"""Load the content to try the portal with; a second run writes nothing."""
+
+from typing import Any
+
+from accounts.services import ensure_demo_accounts
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from demo.loading.files import read_data, read_pages
+from demo.loading.pages import PageLoader
+from demo.loading.registry import Registry
+from demo.loading.settings import load_settings
+from demo.loading.snippets import load_questions, load_snippets
+from home.sites import setup_sites
+
+
+class Command(BaseCommand):
+    """Build both trees, settings, shared words and demo accounts."""
+
+    help = "Loads the content to try the portal with. Runs in one transaction; a second run writes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take no arguments of its own."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what is new; refuse in production."""
+        if settings.ENVIRONMENT == "production":
+            raise CommandError("Demo content is never loaded in production.")
+        with translation.override("de"), transaction.atomic():
+            setup_sites()
+            registry = Registry()
+            data = read_data()
+            load_snippets(data, registry)
+            PageLoader(read_pages(), registry, timezone.localdate()).load()
+            load_questions(data, registry)
+            load_settings(data, registry)
+            ensure_demo_accounts()
+        if connection.vendor == "sqlite" and registry.written:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        self.stdout.write(f"{registry.written} items written.")
