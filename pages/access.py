@@ -1,9 +1,13 @@
 """Compute and store the effective audience of pages."""
 
+from django.dispatch import Signal
 from wagtail.models import Page
 
 from pages.models.access import PageAccess, Reach
 from pages.models.base import BasePage, IntranetPage
+
+# Sent in the same transaction after audiences were stored; `page_ids` names the pages.
+audience_stored = Signal()
 
 Effective = tuple[str, frozenset[str] | None]
 
@@ -44,3 +48,4 @@ def rebuild(page: Page) -> None:
     PageAccess.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["page"], update_fields=["reach", "roles"]
     )
+    audience_stored.send(sender=PageAccess, page_ids=[row.page_id for row in rows])

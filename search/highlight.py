@@ -1,0 +1,46 @@
+"""Excerpts with the words that were asked for, escaped before they are marked."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from search.analysis import WORD, token
+
+WINDOW = 110
+MAX_EXCERPT = 220
+
+
+def _hits(text: str, asked: frozenset[str], language: str) -> list[tuple[int, int]]:
+    """Return start and end of each word of the text that was asked for."""
+    return [match.span() for match in WORD.finditer(text) if token(match[0].casefold(), language) in asked]
+
+
+def _window(text: str, position: int) -> tuple[int, int]:
+    """Return the part of the text round a position, cut at words."""
+    start = max(0, position - WINDOW // 2)
+    end = min(len(text), start + MAX_EXCERPT)
+    if start:
+        start = text.find(" ", start) + 1 or start
+    if end < len(text):
+        end = text.rfind(" ", start, end) if " " in text[start:end] else end
+    return start, end
+
+
+def excerpt(text: str, summary: str, asked: frozenset[str], language: str) -> SafeString:
+    """Return about 220 signs of the text round the first hit, hits marked; without a hit the summary."""
+    shown = text[:20_000]
+    hits = _hits(shown, asked, language)
+    if not hits:
+        return mark(summary or text[:MAX_EXCERPT], asked, language)
+    start, end = _window(shown, hits[0][0])
+    lead, tail = ("… " if start else ""), (" …" if end < len(text) else "")
+    return SafeString(lead + mark(shown[start:end], asked, language) + tail)
+
+
+def mark(text: str, asked: frozenset[str], language: str) -> SafeString:
+    """Return the escaped text with `<mark>` round whole words that were asked for."""
+    parts: list[str] = []
+    last = 0
+    for start, end in _hits(text, asked, language):
+        parts.append(escape(text[last:start]) + "<mark>" + escape(text[start:end]) + "</mark>")
+        last = end
+    return SafeString("".join([*parts, escape(text[last:])]))
