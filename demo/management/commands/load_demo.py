@@ -13,6 +13,7 @@ from demo.loading.pages import PageLoader
 from demo.loading.registry import Registry
 from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
+from home.roles import setup_roles
 from home.sites import setup_sites
 
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             PageLoader(read_pages(), registry, timezone.localdate()).load()
             load_questions(data, registry)
             load_settings(data, registry)
+            setup_roles()
             ensure_demo_accounts()
         if connection.vendor == "sqlite" and registry.written:
             with connection.cursor() as cursor:
