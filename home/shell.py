@@ -151,6 +151,11 @@ class Shell:
         return legal_links(self.language)
 
     @property
+    def staff_url(self) -> str:
+        """Address of the intranet, where it asks strangers to sign in."""
+        return f"{settings.INTRANET_URL}/{self.language}/"
+
+    @property
     def service_links(self) -> list[MenuItem]:
         """Links at the very top of public pages."""
         return [

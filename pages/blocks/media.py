@@ -1,5 +1,6 @@
 """Blocks with pictures, files and links."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from pages.fields import RICH_FEATURES
+from pages.reader import Reader
+from pages.relations import localized_one
 
 
 class ImageBlock(blocks.StructBlock):
@@ -93,6 +96,13 @@ class ButtonBlock(blocks.StructBlock):
                 block_errors={"url": ValidationError(_("Choose either a page or an address."))}
             )
         return value
+
+    def get_context(self, value: Mapping[str, Any], parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the page in the reader's language, or nothing when the reader may not see it."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        reader = Reader.of(parent_context.get("request") if parent_context else None)
+        context["target"] = localized_one(value["page"], reader)
+        return context
 
 
 class MapLinkBlock(blocks.StructBlock):
