@@ -3,6 +3,7 @@
 from portal import env
 from portal.settings.dev import *  # noqa: F403
 from portal.settings.base import DATABASES, STORAGES, VAR
+from portal.settings.base import TASKS as BASE_TASKS
 
 ENVIRONMENT = "test"
 SUFFIX = env.text("TEST_DB_SUFFIX", "")
@@ -11,5 +12,5 @@ for _alias, _database in DATABASES.items():
         {"NAME": str(VAR / f"test-{_alias}{SUFFIX}.sqlite3")} if "sqlite" in str(_database["ENGINE"]) else {}
     )
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {**BASE_TASKS["default"], "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MEDIA_ROOT = VAR / "test-media"
