@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from pages.permissions import visible_to
 from pages.reader import Reader
+from pages.rows import rows
 
 Source = Callable[[Reader], QuerySet[Any]]
 
@@ -50,4 +51,13 @@ def entries(kind: str, reader: Reader, *, topic: Any = None, limit: int = 3, sor
     if topic is not None:
         pages = pages.filter(page_topics__topic=topic)
     order = f"-{_registry[kind].date_field}" if sort == "date" else "title"
-    return list(pages.select_related("teaser_image").order_by(order, "pk")[:limit])
+    return list(rows(pages).order_by(order, "pk")[:limit])
+
+
+def related_to(kind: str, page: Page, reader: Reader, limit: int = 6) -> list[Page]:
+    """Return pages of a kind that name this page among their related pages, in either language of both."""
+    if kind not in _registry:
+        return []
+    keys = Page.objects.filter(related_pages__target__translation_key=page.translation_key).values("translation_key")
+    found = queryset(kind, reader).filter(translation_key__in=keys)
+    return list(rows(found).order_by(f"-{_registry[kind].date_field}", "pk")[:limit])

@@ -1,5 +1,6 @@
 """The page every other page is made from."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -231,6 +232,36 @@ class BasePage(Page):
     def cache_key(self) -> str:
         """Identify this version of the page in the keys of cached fragments."""
         return f"{self.pk}:{self.last_published_at or ''}"
+
+    @property
+    def list_date(self) -> date | None:
+        """Day shown in lists; types with a date say it."""
+        return None
+
+    @property
+    def list_label(self) -> str:
+        """Name of the first topic; lists add it to the row with `pages.lists.rows`."""
+        return str(getattr(self, "first_topic", "") or "")
+
+    @property
+    def list_facts(self) -> str:
+        """One more line for lists; types that have one say it."""
+        return ""
+
+    @property
+    def state_label(self) -> str:
+        """State in words, for example running or cancelled; empty for most types."""
+        return ""
+
+    @property
+    def state_kind(self) -> str:
+        """Look of the state: success, warning, danger, info or nothing."""
+        return ""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether what the page announces does not take place as announced."""
+        return False
 
     @property
     def menu_title(self) -> str:
