@@ -3,8 +3,8 @@
 from django.dispatch import Signal
 from wagtail.models import Page
 
-from pages.models.access import PageAccess, Reach
-from pages.models.base import BasePage, IntranetPage
+from pages.models import BasePage, IntranetPage, PageAccess
+from pages.reach import Reach
 
 # Sent in the same transaction after audiences were stored; `page_ids` names the pages.
 audience_stored = Signal()

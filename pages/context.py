@@ -1,13 +1,13 @@
 """What every page shows beside its text: contacts, related pages, topics and contents list."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.utils.text import slugify
 from wagtail.models import Page
 
 from pages.blocks.rows import contact_ids
-from pages.models.snippets import ContactPoint, Topic
 from pages.reader import Reader
 from pages.relations import localized_keys
 
@@ -21,7 +21,7 @@ CONTENTS_FROM = 3
 class Contact:
     """A contact point in a role."""
 
-    contact: ContactPoint
+    contact: Any
     role: str
 
 
@@ -38,7 +38,8 @@ def contacts_of(page: "BasePage", reader: Reader) -> list[Contact]:
     ids = contact_ids(page.contacts)
     if not ids:
         return []
-    points = ContactPoint.objects.current() if reader.is_staff else ContactPoint.objects.public()
+    model: Any = apps.get_model("pages.ContactPoint")
+    points = model.objects.current() if reader.is_staff else model.objects.public()
     found = points.in_bulk(ids)
     roles = {row["value"]["contact"]: row["value"].get("role") or "" for row in page.contacts.raw_data}
     return [Contact(found[pk], roles[pk]) for pk in ids if pk in found]
@@ -50,9 +51,9 @@ def related_of(page: "BasePage", reader: Reader) -> list[Page]:
     return localized_keys(list(rows.values_list("target__translation_key", flat=True)), reader)
 
 
-def topics_of(page: "BasePage") -> list[Topic]:
+def topics_of(page: "BasePage") -> list[Any]:
     """Return the topics of a page in the editors' order."""
-    return list(Topic.objects.filter(page_topics__page_id=page.pk).order_by("page_topics__sort_order"))
+    return [row.topic for row in page.page_topics.select_related("topic").order_by("sort_order")]
 
 
 def contents_of(page: "BasePage") -> list[Heading]:

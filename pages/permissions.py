@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
-from pages.models.access import PageAccess, Reach
+from pages.reach import Reach
 
 
 def _roles_of(user: Any) -> list[str]:
@@ -46,9 +47,9 @@ def can_view(user: Any, page: Page) -> bool:
     return any(f"|{role}|" in access.roles for role in _roles_of(user))
 
 
-def _access_of(page: Page) -> PageAccess | None:
+def _access_of(page: Page) -> Any:
     """Return the stored audience of a page, or None."""
     try:
         return page.access
-    except PageAccess.DoesNotExist:
+    except ObjectDoesNotExist:
         return None

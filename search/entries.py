@@ -8,7 +8,7 @@ from modelsearch import index
 from wagtail.models import Page
 
 from pages.models import BasePage, PageAccess
-from pages.models.access import Reach
+from pages.reach import Reach
 from pages.texts import search_text, search_words
 from search.analysis import tokens
 from search.models import AudienceSet, Entry, EntryTopic

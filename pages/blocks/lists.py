@@ -12,7 +12,6 @@ from pages.blocks.media import DownloadsBlock, ImageBlock
 from pages.blocks.rows import ContactRowBlock
 from pages.blocks.table import TableBlock
 from pages.blocks.texts import ParagraphBlock
-from pages.models.snippets import FAQEntry
 from pages.reader import Reader
 from pages.relations import localized_one
 
@@ -106,9 +105,7 @@ class FAQListBlock(blocks.StructBlock):
         """Add the entries meant for the reader's site."""
         context: Context = super().get_context(value, parent_context=parent_context)
         site = reader_of(parent_context).site_kind
-        context["entries"] = list(
-            FAQEntry.objects.filter(category=value["category"], site__in=[site, "both"]).order_by("position", "pk")
-        )
+        context["entries"] = list(value["category"].entries.filter(site__in=[site, "both"]).order_by("position", "pk"))
         return context
 
 

@@ -4,13 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-
-class Reach(models.TextChoices):
-    """Who may read a page at most."""
-
-    PUBLIC = "public", _("everybody")
-    STAFF = "staff", _("all staff")
-    ROLES = "roles", _("chosen roles")
+from pages.reach import Reach
 
 
 class PageAccess(models.Model):
