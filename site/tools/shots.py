@@ -1,4 +1,4 @@
-"""Take pictures of one page of every type in the modes of the design, as single files and as sheets, from a running site."""
+"""Take pictures of one page of every type, in every mode of the design, from a running site."""
 
 import os
 import re
@@ -74,7 +74,7 @@ def session() -> list[dict[str, Any]]:
     if user is None:
         return []
     client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     host = urlsplit(settings.INTRANET_URL).hostname or ""
     return [{"name": name, "value": client.cookies[name].value, "domain": host, "path": "/"}]
