@@ -1,14 +1,14 @@
 """What each role may do in the CMS, as rows that can be made again at any time."""
 
 from accounts.roles import ROLES
-from committees.models import CommitteeIndexPage, PartnerIndexPage, PartnershipIndexPage, ProjectIndexPage
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from news.models import CampaignIndexPage, EventIndexPage, NewsIndexPage, PressIndexPage
-from training.models import TrainingIndexPage
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from committees.models import CommitteeIndexPage, PartnerIndexPage, PartnershipIndexPage, ProjectIndexPage
 from home.models import IntranetHomePage, IsmHomePage, PublicHomePage
+from news.models import CampaignIndexPage, EventIndexPage, NewsIndexPage, PressIndexPage
+from training.models import TrainingIndexPage
 
 WRITE = ("add_page", "change_page", "publish_page")
 RELEASE = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")

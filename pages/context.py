@@ -64,3 +64,10 @@ def contents_of(page: "BasePage") -> list[Heading]:
         if row["type"] == "heading" and row["value"].get("level", "2") == "2"
     ]
     return headings if len(headings) >= CONTENTS_FROM else []
+
+
+def questions_of(page: Any, reader: Reader) -> list[Any]:
+    """Return the questions of a page's category that are meant for the reader's site."""
+    if not page.faq_category_id:
+        return []
+    return list(page.faq_category.entries.filter(site__in=[reader.site_kind, "both"]).order_by("position", "pk"))

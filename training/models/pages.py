@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from pages.blocks import BodyBlock
+from pages.context import questions_of
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import FAQCategory, IntranetPage
 from pages.models.base import TranslationWanted, translation_rules
@@ -87,10 +88,3 @@ def courses_beside(page: Any, reader: Reader) -> list[Any]:
     index = page if isinstance(page, TrainingIndexPage) else page.get_parent()
     found = visible_to(reader.user, CoursePage.objects.child_of(index)).exclude(pk=page.pk)
     return list(rows(found).order_by("path"))
-
-
-def questions_of(page: Any, reader: Reader) -> list[Any]:
-    """Return the questions of the page's category for the intranet."""
-    if not page.faq_category_id:
-        return []
-    return list(page.faq_category.entries.filter(site__in=[reader.site_kind, "both"]).order_by("position", "pk"))

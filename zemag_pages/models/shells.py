@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from pages.context import questions_of
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import FAQCategory, IntranetPage
 from pages.models.base import TranslationWanted, translation_rules
@@ -74,13 +75,6 @@ def siblings_of(page: Page, reader: Reader) -> list[dict[str, Any]]:
     return [
         {"label": entry.title, "url": entry.get_url(reader.request), "current": entry.pk == page.pk} for entry in found
     ]
-
-
-def questions_of(page: Any, reader: Reader) -> list[Any]:
-    """Return the questions of the page's category for the intranet."""
-    if not page.faq_category_id:
-        return []
-    return list(page.faq_category.entries.filter(site__in=[reader.site_kind, "both"]).order_by("position", "pk"))
 
 
 class ZemagStartPage(AbstractZemagPage):

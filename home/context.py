@@ -1,0 +1,321 @@
+"""What the pages of this room show beside their text; own models are named by string, since they show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from committees import context as committees
+from committees.models import CommitteeIndexPage, Organisation, PartnerIndexPage, PartnerPage
+from news.models import EventIndexPage, NewsIndexPage
+from pages import listings, open_items
+from pages.models import ContactPoint, FAQEntry
+from pages.permissions import visible_to
+from pages.reader import Reader
+from pages.relations import localized_ids, localized_one
+from pages.slugs import BARRIER_FORM_SLUGS
+from zemag_pages.blocks import emergency_numbers
+
+FOCUS_ICONS = {1: "hub", 2: "diversity_1", 3: "public"}
+ISM_ICONS = {
+    "advice": "forum",
+    "violence_prevention": "self_improvement",
+    "alarm": "notifications_active",
+    "judiciary": "gavel",
+    "alarm_plan": "assignment",
+    "building_protection": "apartment",
+    "zero_tolerance": "front_hand",
+    "security_concept": "description",
+    "information_blocks": "visibility_off",
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its label."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions of one category."""
+
+    name: str
+    anchor: str
+    entries: list[FAQEntry]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its meaning."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """Contact points of one department."""
+
+    name: str
+    contacts: list[ContactPoint]
+
+
+def own(name: str) -> Any:
+    """Return a model of this room."""
+    return apps.get_model(f"home.{name}")
+
+
+def url_of(model: Any, reader: Reader, **filters: Any) -> str:
+    """Return the address of the first page of a type that the reader may see, or nothing."""
+    found = visible_to(reader.user, model.objects.filter(locale=reader.locale, **filters)).order_by("path")
+    for page in found.defer_streamfields():
+        site = Site.find_for_request(reader.request) if reader.request else None
+        if site is None or page.get_site() == site:
+            return page.get_url(reader.request) or ""
+    return ""
+
+
+def page_url(slugs: tuple[str, str], reader: Reader) -> str:
+    """Return the address of a page by its German or English slug, or nothing."""
+    found = visible_to(reader.user, Page.objects.filter(slug__in=slugs, locale=reader.locale))
+    page = found.first()
+    return page.get_url(reader.request) or "" if page else ""
+
+
+def children_of(page: Page, reader: Reader) -> list[Page]:
+    """Return what stands below a page and the reader may see."""
+    return list(visible_to(reader.user, page.get_children()).order_by("path").specific())
+
+
+def chosen_pages(stream: Any, reader: Reader) -> list[Page]:
+    """Return the pages of a stream of page choosers that the reader may see."""
+    return localized_ids([row["value"] for row in stream.raw_data if row["value"]], reader)
+
+
+def counterpart_url(page: Any, reader: Reader) -> str:
+    """Return the address of the page for staff; its title never appears on a public page."""
+    if not page.counterpart_id:
+        return ""
+    path = page.counterpart.localized.get_url_parts()
+    return f"{settings.INTRANET_URL}{path[2]}" if path and path[2] else ""
+
+
+def focus_areas(reader: Reader) -> list[dict[str, Any]]:
+    """Return the focus areas with icon and three quiet links."""
+    areas = visible_to(reader.user, own("FocusAreaPage").objects.filter(locale=reader.locale)).order_by("number")
+    return [
+        {"page": area, "icon": FOCUS_ICONS.get(area.number, "hub"), "links": point_links(area, reader)}
+        for area in areas
+    ]
+
+
+def point_links(area: Any, reader: Reader) -> list[Link]:
+    """Return the key points of a focus area that lead somewhere; others lead to the area itself."""
+    rows = [row["value"] for row in area.key_points.raw_data][:3]
+    ids = [row["page"] for row in rows if row.get("page")]
+    keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    pages = {page.translation_key: page for page in localized_ids(ids, reader)}
+    links = []
+    for row in rows:
+        target = pages.get(keys.get(row.get("page"))) or area
+        links.append(Link(row["text"], target.get_url(reader.request) or ""))
+    return links
+
+
+def cooperation_partners(reader: Reader) -> list[dict[str, Any]]:
+    """Return the cooperation partners with the address of their page, in the editors' order."""
+    pages = visible_to(reader.user, PartnerPage.objects.filter(locale=reader.locale)).defer_streamfields()
+    urls = {page.organisation_id: page.get_url(reader.request) for page in pages}
+    found = Organisation.objects.filter(is_cooperation_partner=True).select_related("logo").order_by("position", "pk")
+    return [
+        {"name": organisation.name, "url": urls.get(organisation.pk, ""), "logo": organisation.logo}
+        for organisation in found
+    ]
+
+
+def quick_links(page: Any, reader: Reader) -> list[Link]:
+    """Return the links of the home page that the reader may follow."""
+    rows = [row["value"] for row in page.quick_links.raw_data]
+    return links_of(rows, reader)
+
+
+def links_of(rows: list[dict[str, Any]], reader: Reader) -> list[Link]:
+    """Return rows of label and page as links; a row whose page the reader may not see is left out."""
+    ids = [row["page"] for row in rows if row.get("page")]
+    keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    pages = {page.translation_key: page for page in localized_ids(ids, reader)}
+    found = [(row, pages.get(keys.get(row.get("page")))) for row in rows]
+    return [Link(row["label"], page.get_url(reader.request) or "") for row, page in found if page is not None]
+
+
+def public_home(page: Any, reader: Reader) -> dict[str, Any]:
+    """Return the sections of the public home page, each looked up when it is used."""
+    lazy = SimpleLazyObject
+    return {
+        "hero_page": lazy(lambda: localized_one(page.hero, reader)),
+        "hero_label": _("Campaign"),
+        "focus_areas": lazy(lambda: focus_areas(reader)),
+        "news": lazy(lambda: listings.entries("news", reader, limit=page.news_count)),
+        "events": lazy(lambda: next_events(reader)),
+        "districts": lazy(lambda: committees.district_tiles(reader)),
+        "partners": lazy(lambda: cooperation_partners(reader)),
+        "quick_links": lazy(lambda: quick_links(page, reader)),
+        "portrait_url": lazy(lambda: url_of(own("PortraitPage"), reader)),
+        "news_url": lazy(lambda: url_of(NewsIndexPage, reader)),
+        "events_url": lazy(lambda: url_of(EventIndexPage, reader)),
+        "councils_url": lazy(lambda: url_of(CommitteeIndexPage, reader)),
+        "partners_url": lazy(lambda: url_of(PartnerIndexPage, reader)),
+        "help_url": lazy(lambda: page_url(("hilfe-nach-einer-straftat", "help-after-a-crime"), reader)),
+    }
+
+
+def next_events(reader: Reader) -> list[Page]:
+    """Return the next four events, the earliest first."""
+    found = listings.queryset("events", reader).order_by("start", "pk")
+    return list(found[:4])
+
+
+def portrait_figures(page: Any) -> list[Figure]:
+    """Return since when and for how many people the office works."""
+    figures = []
+    if page.founded:
+        figures.append(Figure(str(page.founded.year), _("founded")))
+    if page.staff_protected:
+        grouped = f"{page.staff_protected:,}"
+        figures.append(Figure(grouped if get_language() == "en" else grouped.replace(",", "."), _("staff protected")))
+    return figures
+
+
+def office_data(request: HttpRequest) -> dict[str, Any]:
+    """Return the office in schema.org terms."""
+    site = Site.find_for_request(request)
+    identity = own("Identity").for_site(site) if site else None
+    data: dict[str, Any] = {
+        "@type": "GovernmentOrganization",
+        "name": identity.name if identity else settings.WAGTAIL_SITE_NAME,
+        "url": f"{settings.PUBLIC_URL}/{get_language()}/",
+    }
+    contact = identity.contact if identity else None
+    if contact and contact.is_public and contact.is_current:
+        data["telephone"], data["email"] = contact.phone, contact.mailbox
+    return data
+
+
+def ombuds_office(request: HttpRequest) -> Any:
+    """Return the ombuds office of the site, or None when its name is empty."""
+    site = Site.find_for_request(request)
+    office = own("OmbudsOffice").for_site(site) if site else None
+    return office if office and office.name_de else None
+
+
+def ism_topics(reader: Reader) -> list[dict[str, Any]]:
+    """Return the nine topics in their fixed order."""
+    model = own("IsmTopicPage")
+    order = [kind for kind, _label in model._meta.get_field("kind").choices]
+    pages = visible_to(reader.user, model.objects.filter(locale=reader.locale)).defer_streamfields()
+    return [
+        {
+            "pk": page.pk,
+            "label": page.menu_title,
+            "text": page.summary,
+            "icon": ISM_ICONS.get(page.kind, ""),
+            "url": page.get_url(reader.request),
+            "current": False,
+        }
+        for page in sorted(pages, key=lambda page: order.index(page.kind))
+    ]
+
+
+def intranet_numbers(reader: Reader) -> list[Any]:
+    """Return the emergency numbers of security management, else the fixed ones."""
+    page = visible_to(reader.user, own("IsmHomePage").objects.filter(locale=reader.locale)).first()
+    found = [row.value for row in page.emergency_numbers] if page else []
+    return found or list(emergency_numbers())
+
+
+def quick_actions(page: Any, reader: Reader) -> list[dict[str, str]]:
+    """Return the tiles whose page the reader may see."""
+    rows = [row["value"] for row in page.quick_actions.raw_data]
+    by_label = {row["label"]: row for row in rows}
+    return [
+        {
+            "label": link.label,
+            "url": link.url,
+            "text": by_label[link.label].get("text") or "",
+            "icon": by_label[link.label].get("icon") or "",
+        }
+        for link in links_of(rows, reader)
+    ]
+
+
+def intranet_home(page: Any, reader: Reader) -> dict[str, Any]:
+    """Return the sections of the intranet home page, each looked up when it is used."""
+    lazy = SimpleLazyObject
+    model = own("IsmTopicPage")
+    return {
+        "quick_actions": lazy(lambda: quick_actions(page, reader)),
+        "open_items": lazy(lambda: open_items.of(reader.user)),
+        "emergency_numbers": lazy(lambda: intranet_numbers(reader)),
+        "alarm_help_url": lazy(lambda: url_of(model, reader, kind="alarm")),
+        "help_url": lazy(lambda: page_url(("hilfe-nach-einem-uebergriff", "help-after-an-attack"), reader)),
+        "ism_topics": lazy(lambda: ism_topics(reader)),
+        "ism_url": lazy(lambda: url_of(own("IsmHomePage"), reader)),
+        "news": lazy(lambda: listings.entries("news", reader, limit=3)),
+        "news_url": lazy(lambda: url_of(NewsIndexPage, reader)),
+    }
+
+
+def contact_points(reader: Reader) -> list[Office]:
+    """Return the contact points that the reader may see, by department."""
+    points = ContactPoint.objects.current() if reader.is_staff else ContactPoint.objects.public()
+    groups: dict[str, list[ContactPoint]] = {}
+    for point in points.select_related("department").order_by("department__name_de", "pk"):
+        groups.setdefault(str(point.department or point.organisation or _("Office")), []).append(point)
+    return [Office(name, contacts) for name, contacts in groups.items()]
+
+
+def question_groups(page: Any, site_kind: str, words: str) -> list[Group]:
+    """Return the questions of a page by category; with words only those that hold every one of them."""
+    ids = page.category_ids()
+    entries = FAQEntry.objects.filter(category_id__in=ids, site__in=[site_kind, "both"])
+    for word in words.split():
+        entries = entries.filter(
+            Q(question_de__icontains=word)
+            | Q(question_en__icontains=word)
+            | Q(answer_de__icontains=word)
+            | Q(answer_en__icontains=word)
+        )
+    groups: dict[int, list[FAQEntry]] = {}
+    for entry in entries.select_related("category").order_by("position", "pk"):
+        groups.setdefault(entry.category_id, []).append(entry)
+    return [
+        Group(str(groups[pk][0].category), slugify(str(groups[pk][0].category)), groups[pk])
+        for pk in ids
+        if pk in groups
+    ]
+
+
+def ways_on(reader: Reader) -> list[Link]:
+    """Return where to go when nothing was found: questions, contact, home page."""
+    links = [
+        Link(_("Questions and answers"), url_of(own("FAQPage"), reader)),
+        Link(_("Contact"), url_of(own("ContactPage"), reader)),
+        Link(_("Home page"), f"/{reader.language}/"),
+    ]
+    return [link for link in links if link.url]
+
+
+def barrier_form_url(language: str) -> str:
+    """Return the address of the form “Report a barrier”."""
+    return f"/{language}/{BARRIER_FORM_SLUGS[0 if language == 'de' else 1]}/"

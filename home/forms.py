@@ -1,0 +1,43 @@
+"""Forms of the room."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from pages.forms import KernForm
+
+
+class BarrierForm(KernForm):
+    """Report a barrier: text, optional address for the answer; a hidden field keeps programs away."""
+
+    text = forms.CharField(
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("What does not work for you?"),
+        help_text=_("In your own words. If you like, name the page and the device you use."),
+    )
+    email = forms.EmailField(
+        required=False,
+        label=_("E-mail address"),
+        help_text=_("Only if you want an answer."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    address = forms.CharField(required=False, max_length=400, label=_("Page it is about"))
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this field empty"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    @staticmethod
+    def new_key() -> str:
+        """Return the key of one filled form: sending it twice stores one report."""
+        return str(uuid.uuid4())
+
+    def clean_text(self) -> str:
+        """Ask for at least a sentence."""
+        text: str = self.cleaned_data["text"].strip()
+        if len(text) < 10:
+            raise forms.ValidationError(_("Please describe the barrier in a sentence."))
+        return text

@@ -1,0 +1,134 @@
+"""The search page of a site, over the one search service."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+
+from home import context as show
+from pages.fields import StreamField
+from pages.lists import Filter, Option, Query, chips_of, pager_of
+from pages.models import BasePage
+from pages.models.base import translation_rules
+from search.service import Filters, NoSuchPage, Results, find
+
+KINDS = {
+    "page": _("page"),
+    "news": _("news"),
+    "press": _("press release"),
+    "campaign": _("campaign"),
+    "event": _("event"),
+    "committee": _("committee"),
+    "partner": _("partner"),
+    "project": _("project"),
+    "course": _("course"),
+    "faq": _("questions and answers"),
+}
+
+
+class HintsBlock(blocks.StreamBlock):
+    """What to try when nothing was found."""
+
+    hint = blocks.CharBlock(max_length=200, label=_("hint"))
+
+    class Meta:
+        required = False
+
+
+class SearchPage(BasePage):
+    """Finds pages of the site that the reader may see."""
+
+    hints = StreamField(HintsBlock(), blank=True, verbose_name=_("hints"), help_text=_("When nothing was found."))
+
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+    template = "home/search_page.html"
+    may_use_slugs = frozenset({"suche", "search"})
+    override_translatable_fields = translation_rules(["hints"], [])
+    content_panels = [*BasePage.content_panels[:1], FieldPanel("lead"), FieldPanel("hints")]
+
+    class Meta:
+        verbose_name = _("search page")
+        verbose_name_plural = _("search pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the hits of the question; a page of hits that does not exist gives 404."""
+        context = super().get_context(request, *args, **kwargs)
+        query = Query.read(request, ("q", "kind", "topic", "year"))
+        asked = request.GET.get("q", "").strip()
+        context.update(noindex=True, asked=bool(asked), query=query.get("q"), hints=[row.value for row in self.hints])
+        if not asked:
+            return context
+        results = answer(asked, context["reader"], query)
+        context.update(result_context(results, query, context["reader"]))
+        if not results.total:
+            context["suggestions"] = show.ways_on(context["reader"])
+        return context
+
+
+def answer(asked: str, reader: Any, query: Query) -> Results:
+    """Return the hits of a question; raise Http404 for filters and pages that do not exist."""
+    if query.get("kind") and query.get("kind") not in KINDS:
+        raise Http404
+    filters = Filters(query.get("kind"), query.get("topic"), int(query.get("year") or 0) or None)
+    try:
+        return find(asked, reader, filters, query.page)
+    except NoSuchPage:
+        raise Http404 from None
+
+
+def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any]:
+    """Return hits, count, filters and pages of hits as the template shows them."""
+    filters = result_filters(results, query)
+    return {
+        "too_short": results.too_short,
+        "note": _now("Your question was long; we looked for its first 200 signs.") if results.was_cut else "",
+        "results": [
+            {
+                "title": hit.title,
+                "url": hit.page.get_url(reader.request),
+                "kind_label": KINDS.get(hit.entry.kind, ""),
+                "date": hit.entry.date,
+                "excerpt": hit.excerpt,
+                "section": section_of(hit.entry.site, reader),
+            }
+            for hit in results.hits
+        ],
+        "result_line": line(results),
+        "filters": filters,
+        "filter_count": sum(1 for name in query.values if name != "q"),
+        "chips": [chip for chip in chips_of(filters, query) if not chip.label.startswith("„")],
+        "reset_url": "?q=" + query.get("q"),
+        "pager": pager_of(query, results.pages),
+    }
+
+
+def line(results: Results) -> str:
+    """Return the count in words."""
+    if results.capped:
+        return _now("More than 200 hits. Please narrow your question.")
+    return ngettext("%(number)d hit", "%(number)d hits", results.total) % {"number": results.total}
+
+
+def section_of(site: str, reader: Any) -> str:
+    """Return the name of the site of a hit; only needed where both are searched."""
+    if reader.site_kind == "public":
+        return ""
+    return _now("Public site") if site == "public" else _now("Intranet")
+
+
+def result_filters(results: Results, query: Query) -> list[Filter]:
+    """Return the filters that have more than one value."""
+    kinds = [Option(kind, KINDS.get(kind, kind), kind == query.get("kind"), n) for kind, n in results.kinds.items()]
+    topics = [Option(topic.slug, str(topic), topic.slug == query.get("topic"), n) for topic, n in results.topics]
+    years = [Option(str(year), str(year), str(year) == query.get("year"), n) for year, n in results.years.items()]
+    found = [
+        Filter("kind", _now("Kind"), kinds),
+        Filter("topic", _now("Topic"), topics),
+        Filter("year", _now("Year"), years),
+    ]
+    return [part for part in found if part.options]
