@@ -24,17 +24,17 @@ from pages.relations import localized_ids, localized_one
 from pages.slugs import BARRIER_FORM_SLUGS
 from zemag_pages.blocks import emergency_numbers
 
-FOCUS_ICONS = {1: "hub", 2: "diversity_1", 3: "public"}
+FOCUS_ICONS = {1: "network", 2: "support", 3: "world"}
 ISM_ICONS = {
-    "advice": "forum",
-    "violence_prevention": "self_improvement",
-    "alarm": "notifications_active",
-    "judiciary": "gavel",
-    "alarm_plan": "assignment",
-    "building_protection": "apartment",
-    "zero_tolerance": "front_hand",
-    "security_concept": "description",
-    "information_blocks": "visibility_off",
+    "advice": "advice",
+    "violence_prevention": "people",
+    "alarm": "alarm",
+    "judiciary": "justice",
+    "alarm_plan": "plan",
+    "building_protection": "building",
+    "zero_tolerance": "zero_tolerance",
+    "security_concept": "concept",
+    "information_blocks": "information",
 }
 
 
@@ -115,7 +115,7 @@ def focus_areas(reader: Reader) -> list[dict[str, Any]]:
     """Return the focus areas with icon and three quiet links."""
     areas = visible_to(reader.user, own("FocusAreaPage").objects.filter(locale=reader.locale)).order_by("number")
     return [
-        {"page": area, "icon": FOCUS_ICONS.get(area.number, "hub"), "links": point_links(area, reader)}
+        {"page": area, "icon": FOCUS_ICONS.get(area.number, "network"), "links": point_links(area, reader)}
         for area in areas
     ]
 

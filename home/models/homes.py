@@ -24,7 +24,7 @@ ICONS = [
     ("warning", _("warning")),
     ("call", _("telephone")),
     ("help", _("help")),
-    ("shield_person", _("protection")),
+    ("support", _("protection")),
 ]
 
 
