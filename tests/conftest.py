@@ -94,7 +94,7 @@ def sign_in() -> Callable[[User], Client]:
 
     def enter(user: User) -> Client:
         client = Client(**INTRANET)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="accounts.backends.LocalBackend")
         return client
 
     return enter

@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from django.contrib.auth.base_user import BaseUserManager
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.places import Department
@@ -23,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user with every right of the CMS (none in ZeMAG)."""
-        return self.create_user(email, password, **{**fields, "is_superuser": True, "is_staff": True})
+        return self.create_user(email, password, **{**fields, "is_superuser": True})
 
 
 class SignIn(models.TextChoices):
@@ -33,12 +34,15 @@ class SignIn(models.TextChoices):
     OIDC = "oidc", _("sign-in service of the city")
 
 
-class User(AbstractUser):
+class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff; referred to by `uuid` from other databases."""
 
-    username = None  # type: ignore[assignment]
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True, help_text=_("Address at work; used to sign in."))
+    first_name = models.CharField(_("given name"), max_length=80, blank=True, help_text=_("Given name."))
+    last_name = models.CharField(_("family name"), max_length=80, blank=True, help_text=_("Family name."))
+    is_active = models.BooleanField(_("active"), default=True, help_text=_("Off for people who have left."))
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -49,25 +53,42 @@ class User(AbstractUser):
         help_text=_("Department this person works for."),
     )
     language = models.CharField(
-        _("language"), max_length=2, choices=[("de", _("German")), ("en", _("English"))], default="de",
+        _("language"),
+        max_length=2,
+        choices=[("de", _("German")), ("en", _("English"))],
+        default="de",
         help_text=_("Language of mails."),
     )
     sign_in = models.CharField(
         _("sign-in"), max_length=8, choices=SignIn, default=SignIn.LOCAL, help_text=_("How this person signs in.")
     )
-    locked_at = models.DateTimeField(_("locked at"), null=True, blank=True, help_text=_("Locked accounts cannot sign in."))
+    locked_at = models.DateTimeField(
+        _("locked at"), null=True, blank=True, help_text=_("Locked accounts cannot sign in.")
+    )
     supervisor = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor"),
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("supervisor"),
         help_text=_("Approves bookings."),
     )
     substitute = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="substitutes", verbose_name=_("substitute"),
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substitutes",
+        verbose_name=_("substitute"),
         help_text=_("Stands in for this person as supervisor."),
     )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
-    objects = UserManager()  # type: ignore[misc]
+    EMAIL_FIELD = "email"
+
+    objects = UserManager()
 
     class Meta:
         verbose_name = _("user")
@@ -76,6 +97,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
-    def get_username(self) -> str:
-        """Return the address the person signs in with."""
-        return self.email
+    def get_full_name(self) -> str:
+        """Return given and family name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        """Return the given name."""
+        return self.first_name

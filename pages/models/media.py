@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -84,6 +85,16 @@ class Shared(models.Model):
         help_text=_("Set by the program: a live public page uses the file and no right has run out."),
     )
     scan = models.CharField(max_length=8, choices=Scan, default=Scan.OFF, editable=False)
+    # Core's own models carry the same reverse names; these stay apart from them.
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="uploaded_%(class)ss",
+        verbose_name=_("uploaded by"),
+    )
 
     class Meta:
         abstract = True
@@ -97,6 +108,9 @@ class Shared(models.Model):
 class Image(Shared, AbstractImage):
     """A picture with alternative texts in both languages and the rights to use it (editing design, section 7)."""
 
+    tags = TaggableManager(
+        blank=True, related_name="tagged_images", verbose_name=_("tags"), help_text=_("To find the file again.")
+    )
     description = models.CharField(max_length=255, blank=True, default="", editable=False)
     alt_de = models.CharField(
         _("alternative text (German)"),
@@ -217,6 +231,9 @@ class Rendition(AbstractRendition):
 class Document(Shared, AbstractDocument):
     """A file to download."""
 
+    tags = TaggableManager(
+        blank=True, related_name="tagged_documents", verbose_name=_("tags"), help_text=_("To find the file again.")
+    )
     file = models.FileField(
         _("file"), upload_to=document_path, help_text=_("PDF, ODT, ODS, DOCX, XLSX, CSV, TXT, PNG, JPG.")
     )

@@ -139,7 +139,7 @@ def enter(context: BrowserContext, house: House, django_db_blocker: object) -> o
         with django_db_blocker.unblock():
             client = Client(HTTP_HOST=f"intranet.localhost:{house.port}")
             client.force_login(
-                User.objects.get(email=f"{role}@example.org"), backend="django.contrib.auth.backends.ModelBackend"
+                User.objects.get(email=f"{role}@example.org"), backend="accounts.backends.LocalBackend"
             )
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": house.intranet}])

@@ -68,7 +68,7 @@ def test_an_intranet_page_under_the_public_root_is_closed(
 @pytest.mark.acceptance("architecture", 8)
 def test_the_admin_is_not_on_the_public_host(public: Client, portal: None, db: None) -> None:
     superuser = User.objects.filter(is_superuser=True).first()
-    public.force_login(superuser, backend="django.contrib.auth.backends.ModelBackend")
+    public.force_login(superuser, backend="accounts.backends.LocalBackend")
     for path in ("/admin/", "/admin/login/", "/admin/pages/"):
         assert public.get(path).status_code == 404
 

@@ -1,5 +1,7 @@
 """App configuration of the job layer."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class JobsConfig(AppConfig):
 
     name = "portal.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Connect the retry, once models are loaded."""
+        import_module("portal.jobs.retry")

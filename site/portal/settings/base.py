@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import env
+from portal.settings.sign_in import *  # noqa: F403
 
 ROOT = env.ROOT
 VAR = ROOT / "var"
@@ -58,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -218,3 +219,27 @@ CONTENT_SECURITY_POLICY = {
 }
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
+# What the tick runs: dotted path and period in seconds.
+TICKS = [
+    ("outbox.services.send_due", 30),
+    ("portal.jobs.tasks.send_beats", 60),
+    ("portal.jobs.retry.reap", 60),
+    ("portal.jobs.retry.prune", 3600),
+    ("outbox.services.erase_bodies", 24 * 3600),
+    ("accounts.limits.erase_old_attempts", 24 * 3600),
+    ("pages.publicity.close_expired", 300),
+    ("home.services.erase_barrier_reports", 24 * 3600),
+]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "portal.logging.JsonFormatter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["out"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},
+        "uvicorn.access": {"handlers": [], "propagate": False},
+        "axes": {"level": "CRITICAL"},
+    },
+}

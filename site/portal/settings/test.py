@@ -1,9 +1,9 @@
 """Settings of the test suite: plain static files, immediate jobs, kept databases."""
 
 from portal import env
-from portal.settings.dev import *  # noqa: F403
 from portal.settings.base import DATABASES, STORAGES, VAR
 from portal.settings.base import TASKS as BASE_TASKS
+from portal.settings.dev import *  # noqa: F403
 
 ENVIRONMENT = "test"
 SUFFIX = env.text("TEST_DB_SUFFIX", "")

@@ -1,6 +1,5 @@
 """Everything that the public host serves."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.views import serve
@@ -26,8 +25,6 @@ urlpatterns = [
         prefix_default_language=True,
     ),
 ]
-if settings.STYLEGUIDE:
-    urlpatterns.append(path("styleguide/", include("pages.styleguide_urls")))
 
 handler400 = "pages.errors.bad_request"
 handler403 = "pages.errors.permission_denied"

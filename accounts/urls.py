@@ -1,0 +1,24 @@
+"""Addresses of sign-in, listed one by one; nothing else of allauth is mounted."""
+
+from allauth.account import views as allauth_views
+from django.urls import path, re_path
+
+from accounts import views
+
+urlpatterns = [
+    path("login/", views.SignInView.as_view(), name="account_login"),
+    path("logout/", views.SignOutView.as_view(), name="account_logout"),
+    path("inactive/", views.InactiveView.as_view(), name="account_inactive"),
+    path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
+    path("password/reset/done/", allauth_views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        allauth_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]

@@ -1,0 +1,131 @@
+"""What is well and what is not: alive without a database, ready with every check."""
+
+import ipaddress
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.limits import address_of
+from outbox.services import waiting_since
+from portal.jobs.models import WorkerBeat
+from portal.jobs.retry import failed_jobs
+from portal.jobs.tasks import QUEUES
+from portal.jobs.tick import last_tick
+
+OK, DEGRADED, FAILED = "ok", "degraded", "failed"
+LATE, MAIL_LATE, DISK_FREE = timedelta(minutes=3), timedelta(minutes=15), 0.1
+
+
+def _database(alias: str) -> None:
+    """Ask a database one question and look for pending migrations."""
+    connection = connections[alias]
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise RuntimeError("migrations pending")
+
+
+def _media() -> None:
+    """Write a file where media are stored."""
+    folder = Path(settings.MEDIA_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    probe = folder / ".health"
+    probe.write_text("ok")
+    probe.unlink()
+
+
+def _disk() -> None:
+    """Look at the free space."""
+    usage = shutil.disk_usage(settings.MEDIA_ROOT if Path(settings.MEDIA_ROOT).exists() else settings.ROOT)
+    if usage.free / usage.total < DISK_FREE:
+        raise RuntimeError("disk nearly full")
+
+
+def _beats() -> None:
+    """Ask whether the worker of each queue lives."""
+    fresh = set(WorkerBeat.objects.filter(at__gte=timezone.now() - LATE).values_list("name", flat=True))
+    silent = sorted(set(QUEUES) - fresh)
+    if silent:
+        raise RuntimeError("no beat: " + ", ".join(silent))
+
+
+def _tick() -> None:
+    """Ask whether the tick runs."""
+    ran = last_tick()
+    if ran is None or timezone.now() - ran > LATE:
+        raise RuntimeError("tick is late")
+
+
+def _mail() -> None:
+    """Ask for how long the oldest mail waits."""
+    if waiting_since() > MAIL_LATE:
+        raise RuntimeError("mail is late")
+
+
+def _jobs() -> None:
+    """Ask for jobs that were given up."""
+    count = failed_jobs().count()
+    if count:
+        raise RuntimeError(f"{count} failed jobs")
+
+
+CHECKS: tuple[tuple[str, str, Callable[[], None]], ...] = (
+    ("default", FAILED, lambda: _database("default")),
+    ("media", FAILED, _media),
+    ("zemag", DEGRADED, lambda: _database("zemag")),
+    ("disk", DEGRADED, _disk),
+    ("workers", DEGRADED, _beats),
+    ("tick", DEGRADED, _tick),
+    ("mail", DEGRADED, _mail),
+    ("jobs", DEGRADED, _jobs),
+)
+
+
+def report() -> tuple[str, dict[str, str]]:
+    """Return the state of the whole and of each part; a reason is a fixed sentence, never data."""
+    parts: dict[str, str] = {}
+    state = OK
+    for name, severity, check in CHECKS:
+        try:
+            check()
+            parts[name] = OK
+        except RuntimeError as reason:
+            parts[name] = f"{severity}: {reason}"
+        except Exception as error:
+            parts[name] = f"{severity}: {type(error).__name__}"
+        if parts[name] != OK and state != FAILED:
+            state = severity
+    return state, parts
+
+
+def is_allowed(request: HttpRequest) -> bool:
+    """Return whether the asker may see names and figures."""
+    try:
+        address = ipaddress.ip_address(address_of(request))
+    except ValueError:
+        return False
+    return any(address in ipaddress.ip_network(network, strict=False) for network in settings.HEALTH_NETWORKS)
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answer 200 without asking anything."""
+    return JsonResponse({"status": OK})
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Answer ok, degraded or failed; 503 only when failed; the parts for allowed networks only."""
+    state, parts = report()
+    data: dict[str, Any] = {"status": state}
+    if is_allowed(request):
+        data["parts"] = parts
+    return JsonResponse(data, status=503 if state == FAILED else 200)
