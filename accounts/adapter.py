@@ -6,12 +6,23 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import address_of
+
+# One text for every error, so that nobody learns which addresses have an account.
+WRONG = _("The address or the password is wrong. After ten tries you have to wait.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Adapter of the house."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG,
+        "incorrect_password": WRONG,
+        "too_many_login_attempts": WRONG,
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by the user manager."""

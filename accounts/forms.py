@@ -20,12 +20,6 @@ def renderer() -> BaseRenderer:
 class SignInForm(LoginForm):
     """Sign-in by e-mail address and password; one text for every error."""
 
-    error_messages = {
-        **LoginForm.error_messages,
-        "email_password_mismatch": _("The address or the password is wrong. After ten tries you have to wait."),
-        "account_inactive": _("The address or the password is wrong. After ten tries you have to wait."),
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, renderer=renderer(), **kwargs)
         self.fields.pop("remember", None)

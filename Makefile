@@ -1,0 +1,44 @@
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+PYTEST := $(RUN) -m pytest -q
+export PYTHONPATH := site:.
+.DEFAULT_GOAL := help
+.PHONY: help setup assets catalogues run test check style browser services postgres bench shots acceptance messages format lock
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+setup: ## Make .venv with pinned packages (skipped when fresh)
+	@$(PYTHON) site/tools/setup.py
+assets: setup ## Build style sheets, scripts, icons (skipped when fresh)
+	@$(RUN) site/tools/assets.py
+catalogues: setup ## Compile the translations (skipped when fresh)
+	@$(RUN) site/tools/catalogues.py
+run: assets catalogues ## Start the whole portal with its content on 127.0.0.1:8000
+	@$(RUN) site/tools/run.py
+test: catalogues ## Everything that needs no server and no browser
+	$(PYTEST) -m "not transactional and not browser and not services and not portal" tests
+	TEST_DB_SUFFIX=-portal $(PYTEST) -m "portal and not browser and not transactional" tests
+transactional: catalogues ## Tests that empty their tables, on files of their own
+	TEST_DB_SUFFIX=-transactional $(PYTEST) --create-db -m "transactional and not portal and not browser and not services" tests
+browser: assets catalogues ## Tests in a real Chromium
+	TEST_DB_SUFFIX=-browser $(PYTEST) -n 2 --dist loadscope -m "browser" tests/browser
+style: catalogues ## Style, types, contracts, migrations, production checks
+	@$(RUN) site/tools/style.py
+check: style test transactional browser ## What a merge needs
+services: setup ## Start PostgreSQL in var/services and print its variables
+	@$(RUN) site/tools/services.py
+postgres: catalogues ## The suite on PostgreSQL
+	@$(RUN) site/tools/postgres.py
+bench: assets catalogues ## Requests per second of home, article, list and search
+	@$(RUN) site/tools/bench.py
+shots: assets catalogues ## Screenshots of every page family in var/shots
+	@$(RUN) site/tools/shots.py
+acceptance: ## Lines of the acceptance lists without a test
+	@$(RUN) site/tools/acceptance.py
+messages: setup ## Extract texts for translation (needs GNU gettext)
+	@$(RUN) site/tools/messages.py
+format: ## Put the code in shape
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/djhtml site/templates
+lock: ## Pin the packages anew
+	@$(RUN) site/tools/lock.py
