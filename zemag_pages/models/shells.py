@@ -45,7 +45,6 @@ class AbstractZemagPage(IntranetPage):
     subpage_types: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str] | None] = ["zemag_pages.ZemagStartPage"]
     max_count_per_parent = 1
-    template = "zemag_pages/zemag_page.html"
     override_translatable_fields = translation_rules(["intro", "help"], ["faq_category"])
     content_panels = [
         *IntranetPage.content_panels[:2],
@@ -57,6 +56,10 @@ class AbstractZemagPage(IntranetPage):
 
     class Meta:
         abstract = True
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """Return the one template of all shells; Wagtail gives each class a template of its own otherwise."""
+        return "zemag_pages/zemag_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the menu of ZeMAG, questions and emergency numbers."""
