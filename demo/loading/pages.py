@@ -54,7 +54,7 @@ class PageLoader:
             revision = page.save_revision()
             revision.publish()
             if page.locale.language_code == "de":
-                TranslationSource.get_or_create_from_source(page)
+                TranslationSource.get_or_create_from_instance(page)
 
     def _ordered(self) -> list[PageFile]:
         """Return the files so that each parent stands before its children, siblings by position."""
@@ -83,12 +83,20 @@ class PageLoader:
                 live=False,
                 translation_key=translation_key(file.key),
             )
-            for field in model._meta.fields:
-                if field.name in file.fields and not field.is_relation and field.choices:
-                    setattr(page, field.name, file.fields[field.name])
+            self._set_needed(page, {**self.german[file.key].fields, **file.fields})
             parent.add_child(instance=page)
         self.registry.remember("page", file.key, page, file.language)
         self.new.append((file, page))
+
+    def _set_needed(self, page: BasePage, given: dict[str, Any]) -> None:
+        """Set what the database needs from the first moment: choices and links that may not be empty."""
+        for field in page._meta.fields:
+            if field.name not in given or field.name in {"locale", "translation_key"}:
+                continue
+            if isinstance(field, models.ForeignKey) and not field.null:
+                setattr(page, field.attname, self.registry.resolve(kind_of(field.related_model), given[field.name]))
+            elif not field.is_relation and field.choices:
+                setattr(page, field.name, given[field.name])
 
     def _fill(self, file: PageFile, page: BasePage) -> None:
         """Set every field of a page from its file; shared ones come from the German file."""

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from home.models import Identity, Navigation, OmbudsOffice
 from wagtail.models import Site
 
 from demo.loading.registry import Registry, Row
+from home.models import Identity, Navigation, OmbudsOffice
 
 SITES = ("public", "intranet")
 

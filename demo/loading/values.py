@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
+from wagtail.coreutils import resolve_model_string
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
@@ -96,7 +97,7 @@ def _plain_value(block: Any, value: Any, resolve: Resolve) -> Any:
     if isinstance(block, blocks.PageChooserBlock):
         return resolve("page", value) if value else None
     if isinstance(block, SnippetChooserBlock | DocumentChooserBlock | ImageChooserBlock):
-        return resolve(kind_of(block.target_model), value) if value else None
+        return resolve(kind_of(resolve_model_string(block.target_model)), value) if value else None
     if isinstance(block, blocks.RichTextBlock):
         return inline_html(value, resolve)
     if isinstance(value, date | time):
