@@ -88,8 +88,15 @@ def _struct_value(block: Any, value: Any, resolve: Resolve, path: str) -> dict[s
         if name in given:
             stored[name] = block_value(child, given[name], resolve, f"{path}/{name}")
         else:
-            stored[name] = child.get_prep_value(child.get_default())
+            stored[name] = empty_value(child)
     return stored
+
+
+def empty_value(block: Any) -> Any:
+    """Return what a block stores when nothing is given; texts are empty, never null."""
+    value = block.get_prep_value(block.get_default())
+    is_text = isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.URLBlock | blocks.RichTextBlock)
+    return "" if value is None and is_text else value
 
 
 def _plain_value(block: Any, value: Any, resolve: Resolve) -> Any:

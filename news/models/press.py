@@ -1,5 +1,6 @@
 """Press releases with numbers that are given once and never again."""
 
+import re
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -20,6 +21,10 @@ from news.listing import PressListing
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, ContactPoint
 from pages.models.base import TranslationWanted, translation_rules
+
+
+# A published address begins with the number.
+NUMBERED = re.compile(r"\d{4}-\d{3}-")
 
 
 class StatementBlock(blocks.StructBlock):
@@ -145,9 +150,11 @@ class PressReleasePage(BasePage):
         if not self.pk or not self.first_published_at:
             return
         before = PressReleasePage.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        if before and before.split("-", 2)[-1] == self.slug:
+        if not before or not NUMBERED.match(before):
+            return
+        if before.split("-", 2)[-1] == self.slug:
             self.slug = before
-        if before and before != self.slug:
+        if before != self.slug:
             raise ValidationError({"slug": _("The address of a published press release never changes.")})
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
