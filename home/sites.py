@@ -1,5 +1,6 @@
 """The two sites, their languages and home pages."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def _home_pages(
     for locale in locales:
         page = model.objects.filter(locale=locale).first()
         if page is None:
-            key = {"translation_key": german.translation_key} if german else {}
+            key: dict[str, Any] = {"translation_key": german.translation_key} if german else {}
             page = model(title=title, slug=f"{slug}-{locale.language_code}", locale=locale, **key)
             root.add_child(instance=page)
             root.refresh_from_db()

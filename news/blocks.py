@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from pages.addresses import HttpURLBlock
 from pages.drawings import DRAWINGS
 
 LANGUAGES = [("de", _("German")), ("en", _("English")), ("both", _("German and English"))]
@@ -91,7 +92,7 @@ class ChannelBlock(blocks.StructBlock):
     """Where to follow a campaign."""
 
     name = blocks.CharBlock(max_length=80, label=_("name"))
-    url = blocks.URLBlock(label=_("address"))
+    url = HttpURLBlock(label=_("address"))
 
 
 class ChannelsBlock(blocks.StreamBlock):

@@ -18,7 +18,7 @@ from pages.rows import rows
 class NewsListing:
     """Reports by topic and year, newest first; what is on top stands first."""
 
-    names = ("topic", "year")
+    names: tuple[str, ...] = ("topic", "year")
     date_field = "date"
 
     def __init__(self, queryset: QuerySet[Any], reader: Reader, request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """Give press releases their numbers: unique in the year, once per release, never again."""
 
+import re
 import uuid
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 TRIES = 20
+LONGEST_SLUG = 80
+NUMBERED = re.compile(r"\d{4}-\d{3,}-")
 
 
 def _numbers() -> Any:
@@ -38,3 +41,8 @@ def give(translation_key: uuid.UUID, year: int) -> str:
         except IntegrityError:
             continue
     raise RuntimeError("no press number could be given")
+
+
+def address(number: str, slug: str) -> str:
+    """Return the last part of a release's address: the number, then the words; at most 80 signs."""
+    return f"{number}-{NUMBERED.sub('', slug)}"[:LONGEST_SLUG].rstrip("-")

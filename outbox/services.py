@@ -31,7 +31,7 @@ def queue(
         dedupe_key=dedupe_key,
         recipients=list(message.recipients()),
         subject=str(message.subject)[:255],
-        message=message.message().as_bytes(linesep="\r\n"),
+        message=message.message().as_bytes(),
     )
     if not row.recipients:
         return None
@@ -118,7 +118,7 @@ def erase_bodies(now: datetime | None = None) -> int:
 def waiting_since(now: datetime | None = None) -> timedelta:
     """Return for how long the oldest due mail has been waiting."""
     moment = now or timezone.now()
-    oldest = []
+    oldest: list[datetime] = []
     for using in ALIASES:
         rows = OutgoingMail.objects.using(using).filter(state=State.QUEUED, next_at__lte=moment)
         oldest.extend(rows.order_by("next_at").values_list("next_at", flat=True)[:1])

@@ -43,8 +43,11 @@ class KernForm(forms.Form):
     def error_summary(self) -> list[dict[str, str]]:
         """Return every message with the field it belongs to, in the order of the fields."""
         rows = [
-            {"field": bound.id_for_label or bound.auto_id, "message": message, "label": str(bound.label)}
+            {"field": bound.id_for_label or bound.auto_id, "message": str(message), "label": str(bound.label)}
             for bound in self
             for message in bound.errors
         ]
-        return [*({"field": "main", "message": message, "label": ""} for message in self.non_field_errors()), *rows]
+        return [
+            *({"field": "main", "message": str(message), "label": ""} for message in self.non_field_errors()),
+            *rows,
+        ]

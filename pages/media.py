@@ -34,7 +34,7 @@ def _find(name: str) -> tuple[Any, Any]:
     if folder == "renditions":
         rendition = Rendition.objects.select_related("image").filter(file=name).first()
         return (rendition.image, rendition.file) if rendition else (None, None)
-    model = {"originals": Image, "documents": Document}.get(folder)
+    model: Any = {"originals": Image, "documents": Document}.get(folder)
     owner = model.objects.filter(file=name).first() if model else None
     return owner, owner.file if owner else None
 

@@ -1,6 +1,7 @@
 """Middleware: language from the address, refusal of broken input, and the gate between the two hosts."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -96,7 +97,7 @@ class IntranetMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         """Choose the URL module by host; send strangers on the intranet host to sign-in for every path and verb."""
         host = request.get_host().rsplit(":", 1)[0]
         if host == settings.PUBLIC_HOST:

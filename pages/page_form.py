@@ -28,6 +28,20 @@ class BasePageForm(WagtailAdminPageForm):
         help_text=_("Intranet only: the roles that may read the page; nothing chosen means all staff."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.parent_page is not None and not self.instance.path:
+            # A page that has no place yet is checked at the place where it is going to stand.
+            self.instance._cached_parent_obj = self.parent_page
+
+    def _post_clean(self) -> None:
+        """Tell the page whether it is only kept as a draft, so that rules of publishing wait."""
+        self.instance.is_kept_as_draft = self.is_deferred_validation
+        try:
+            super()._post_clean()
+        finally:
+            self.instance.is_kept_as_draft = False
+
     def clean(self) -> dict[str, Any]:
         """Refuse changes of shared fields on a translation, with a link to the German page."""
         cleaned: dict[str, Any] = super().clean() or {}

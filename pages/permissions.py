@@ -28,7 +28,7 @@ def _allowed(user: Any, prefix: str = "access__") -> Q:
     return allowed
 
 
-def visible_to(user: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
+def visible_to(user: Any, queryset: QuerySet[Any]) -> Any:
     """Return the live pages of a queryset that this person may see; strangers see public pages only."""
     return queryset.filter(_allowed(user), live=True)
 

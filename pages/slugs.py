@@ -56,7 +56,7 @@ def refuse_reserved(page: "BasePage") -> None:
     top_level = parent is not None and parent.depth == 2
     if len(page.slug) > 80:
         raise ValidationError({"slug": _("At most 80 signs.")})
-    allowed = getattr(page, "may_use_slugs", frozenset())
+    allowed: frozenset[str] = getattr(page, "may_use_slugs", frozenset())
     if page.slug in RESERVED - allowed and (top_level or parent is None):
         raise ValidationError({"slug": _("This address belongs to the portal itself. Please choose another one.")})
     if page.slug in BARRIER_FORM_SLUGS and top_level:

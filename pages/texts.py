@@ -24,7 +24,7 @@ def search_text(page: "BasePage") -> str:
             parts.extend(str(part) for part in field.stream_block.get_searchable_content(value))
         elif isinstance(field, RichTextField):
             parts.append(strip_tags(getattr(page, field.name) or ""))
-    if page.teaser_image_id:
+    if page.teaser_image is not None:
         parts.append(page.teaser_alt or page.teaser_image.default_alt_text)
     parts.extend(str(point) for point in ContactPoint.objects.filter(pk__in=contact_ids(page.contacts)))
     return " ".join(" ".join(parts).split())[:MAX_TEXT]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from home import context as show
+from pages.addresses import HttpURLField
 from pages.models import BasePage
 from pages.models.base import TranslationWanted, translation_rules
 
@@ -18,7 +19,7 @@ class ContactPage(BasePage):
 
     address = models.TextField(_("address"), max_length=300, blank=True, help_text=_("One line each."))
     opening_hours = models.TextField(_("opening hours"), max_length=300, blank=True, help_text=_("One line each."))
-    map_url = models.URLField(_("map address"), blank=True, help_text=_("Leads to a map elsewhere."))
+    map_url = HttpURLField(_("map address"), blank=True, help_text=_("Leads to a map elsewhere."))
 
     subpage_types: ClassVar[list[str]] = []
     max_count_per_parent = 1

@@ -166,7 +166,7 @@ class LegalPage(BasePage):
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the statement was not checked for more than eleven months."""
-        return bool(self.checked_on) and (today - self.checked_on).days > 334
+        return self.checked_on is not None and (today - self.checked_on).days > 334
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the statement shows."""

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from pages.addresses import HttpURLField
 from pages.fields import StreamField
 from pages.models import ContactPoint, Image
 from pages.models.snippets import Paired
@@ -53,9 +54,7 @@ class Identity(Paired, BaseSiteSetting):
     demo_banner = models.BooleanField(
         _("demo banner"), default=False, help_text=_("Says that the content is for trying.")
     )
-    exit_url = models.URLField(
-        _("exit address"), blank=True, help_text=_("Neutral page to which the exit button leads.")
-    )
+    exit_url = HttpURLField(_("exit address"), blank=True, help_text=_("Neutral page to which the exit button leads."))
     contact = models.ForeignKey(
         ContactPoint,
         models.SET_NULL,

@@ -15,6 +15,7 @@ from news import context as show
 from news import times
 from news.blocks import PlacesBlock, ProgrammeBlock, StationsBlock
 from news.listing import EventListing
+from pages.addresses import HttpURLField
 from pages.fields import StreamField
 from pages.models import BasePage
 from pages.models.base import translation_rules
@@ -80,7 +81,7 @@ class EventPage(BasePage):
     end = models.DateTimeField(_("end"), null=True, blank=True, help_text=_("Day and time, if known."))
     all_day = models.BooleanField(_("all day"), default=False, help_text=_("Times are not shown."))
     place = StreamField(PlacesBlock(), blank=True, verbose_name=_("place"), help_text=_("With notes on access."))
-    online_url = models.URLField(_("online address"), blank=True, help_text=_("Where to take part online."))
+    online_url = HttpURLField(_("online address"), blank=True, help_text=_("Where to take part online."))
     price = models.CharField(_("price"), max_length=120, blank=True, help_text=_("For example: free of charge."))
     recurrence_text = models.CharField(_("repeats"), max_length=200, blank=True, help_text=_("In words."))
     registration = models.CharField(
@@ -90,7 +91,7 @@ class EventPage(BasePage):
         default=Registration.NONE,
         help_text=_("How to register."),
     )
-    registration_url = models.URLField(_("registration address"), blank=True, help_text=_("For “on a website”."))
+    registration_url = HttpURLField(_("registration address"), blank=True, help_text=_("For “on a website”."))
     registration_mail = models.EmailField(_("registration mailbox"), blank=True, help_text=_("For “by e-mail”."))
     stations = StreamField(StationsBlock(), blank=True, verbose_name=_("stands"), help_text=_("Who shows what."))
     programme = StreamField(ProgrammeBlock(), blank=True, verbose_name=_("programme"), help_text=_("Times and titles."))

@@ -1,5 +1,6 @@
 """News of the office and of its partner cities."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from news import context as show
 from news.listing import NewsListing
+from pages.addresses import HttpURLBlock
 from pages.fields import StreamField
 from pages.models import BasePage
 from pages.models.base import translation_rules
@@ -21,7 +23,7 @@ class SourceBlock(blocks.StructBlock):
     """Where a report comes from."""
 
     name = blocks.CharBlock(max_length=120, label=_("source"))
-    url = blocks.URLBlock(required=False, label=_("address"))
+    url = HttpURLBlock(required=False, label=_("address"))
 
 
 class SourcesBlock(blocks.StreamBlock):
@@ -89,7 +91,7 @@ class NewsPage(BasePage):
         verbose_name_plural = _("news reports")
 
     @property
-    def list_date(self) -> date:
+    def list_date(self) -> datetime.date:
         """Day of the report."""
         return self.date
 

@@ -1,11 +1,10 @@
 """Press releases with numbers that are given once and never again."""
 
-import re
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -21,10 +20,6 @@ from news.listing import PressListing
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, ContactPoint
 from pages.models.base import TranslationWanted, translation_rules
-
-
-# A published address begins with the number.
-NUMBERED = re.compile(r"\d{4}-\d{3}-")
 
 
 class StatementBlock(blocks.StructBlock):
@@ -145,24 +140,22 @@ class PressReleasePage(BasePage):
         verbose_name_plural = _("press releases")
 
     def clean(self) -> None:
-        """Refuse a new address once the release was published."""
+        """Refuse a new address once the release was published; a draft from before may lack the number."""
         super().clean()
-        if not self.pk or not self.first_published_at:
+        stored = PressReleasePage.objects.filter(pk=self.pk, first_published_at__isnull=False) if self.pk else None
+        before = stored.values_list("slug", flat=True).first() if stored is not None else None
+        if before is None:
             return
-        before = PressReleasePage.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
-        if not before or not NUMBERED.match(before):
-            return
-        if before.split("-", 2)[-1] == self.slug:
-            self.slug = before
-        if before != self.slug:
+        if before != numbers.address(self.number, self.slug):
             raise ValidationError({"slug": _("The address of a published press release never changes.")})
+        self.slug = before
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Give the number in the transaction that publishes first, and put it in front of the address."""
         if self.live and self.released_at and not self.alias_of_id:
             number = numbers.give(self.translation_key, timezone.localtime(self.released_at).year)
-            if not self.slug.startswith(f"{number}-"):
-                self.slug = f"{number}-{self.slug}"[:80].rstrip("-")
+            self.slug = numbers.address(number, self.slug)
         return super().save(*args, **kwargs)
 
     @property

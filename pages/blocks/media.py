@@ -9,6 +9,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from pages.addresses import HttpURLBlock
 from pages.fields import RICH_FEATURES
 from pages.reader import Reader
 from pages.relations import localized_one
@@ -45,7 +46,7 @@ class VideoLinkBlock(blocks.StructBlock):
     """A link to a recording, never an embed."""
 
     title = blocks.CharBlock(max_length=120, label=_("title"))
-    url = blocks.URLBlock(label=_("address"))
+    url = HttpURLBlock(label=_("address"))
     duration = blocks.CharBlock(max_length=10, required=False, label=_("duration"), help_text=_("For example 2:30."))
     poster = ImageChooserBlock(required=False, label=_("poster"))
     transcript = blocks.RichTextBlock(features=RICH_FEATURES, required=False, label=_("transcript"))
@@ -79,7 +80,7 @@ class ButtonBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(max_length=60, label=_("label"))
     page = blocks.PageChooserBlock(required=False, label=_("page"))
-    url = blocks.URLBlock(required=False, label=_("address"))
+    url = HttpURLBlock(required=False, label=_("address"))
 
     class Meta:
         icon = "link"
@@ -110,7 +111,7 @@ class MapLinkBlock(blocks.StructBlock):
 
     label = blocks.CharBlock(max_length=80, label=_("place"))
     address = blocks.TextBlock(max_length=300, label=_("address"))
-    url = blocks.URLBlock(required=False, label=_("map address"), help_text=_("Leads to a map elsewhere."))
+    url = HttpURLBlock(required=False, label=_("map address"), help_text=_("Leads to a map elsewhere."))
 
     class Meta:
         icon = "site"

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from pages.addresses import HttpURLBlock
 from pages.fields import RICH_FEATURES
 
 
@@ -138,9 +139,7 @@ class InterviewBlock(blocks.StructBlock):
     person = blocks.CharBlock(max_length=120, label=_("office"), help_text=_("The office, never a name."))
     date = blocks.DateBlock(required=False, label=_("date"))
     questions = blocks.ListBlock(QuestionBlock(), min_num=1, max_num=20, label=_("questions"))
-    video_url = blocks.URLBlock(
-        required=False, label=_("video"), help_text=_("Address of a recording, shown as a link.")
-    )
+    video_url = HttpURLBlock(required=False, label=_("video"), help_text=_("Address of a recording, shown as a link."))
 
     class Meta:
         icon = "comment"

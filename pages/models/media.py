@@ -14,6 +14,8 @@ from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from pages.addresses import HttpURLField
+
 
 class Scan(models.TextChoices):
     """What the virus scanner said of a file."""
@@ -135,7 +137,7 @@ class Image(Shared, AbstractImage):
         _("licence"), max_length=16, choices=Licence, default=Licence.OWN, help_text=_("Terms of use.")
     )
     licence_note = models.CharField(_("licence note"), max_length=200, blank=True, help_text=_("Needed for “other”."))
-    source_url = models.URLField(_("source"), blank=True, help_text=_("Address of the original."))
+    source_url = HttpURLField(_("source"), blank=True, help_text=_("Address of the original."))
     taken_on = models.DateField(_("taken on"), null=True, blank=True, help_text=_("Day the picture was taken."))
     persons_shown = models.CharField(
         _("persons shown"),

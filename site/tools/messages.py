@@ -1,5 +1,6 @@
 """Extract the texts of the portal into both catalogues; `--check` only compares."""
 
+import io
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,11 @@ def templates_as_python(folder: Path) -> list[str]:
     names = [name for name in names if name.startswith("site/templates")]
     setup = "from django.conf import settings; settings.configure(USE_I18N=True); "
     subprocess.run(  # noqa: S603
-        [sys.executable, "-c", setup + "\n" + code, str(folder)], input="\n".join(names), text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", setup + "\n" + code, str(folder)],
+        input="\n".join(names),
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
     return [f"{name}.py" for name in names]
 
@@ -45,13 +50,25 @@ def extract() -> Catalog:
             target.write_text((ROOT / path).read_text())
         files = [*sources(".py"), *templates_as_python(folder)]
         command = [
-            "xgettext", "--language=Python", "--from-code=UTF-8", "--no-location", "--omit-header", "--output=out.pot",
-            "--keyword=_", "--keyword=_now", "--keyword=gettext_noop", "--keyword=gettext_lazy", "--keyword=ngettext_lazy:1,2",
-            "--keyword=pgettext:1c,2", "--keyword=npgettext:1c,2,3", "--keyword=pgettext_lazy:1c,2", *files,
+            "xgettext",
+            "--language=Python",
+            "--from-code=UTF-8",
+            "--no-location",
+            "--output=out.pot",
+            "--keyword=_",
+            "--keyword=_now",
+            "--keyword=gettext_noop",
+            "--keyword=gettext_lazy",
+            "--keyword=ngettext_lazy:1,2",
+            "--keyword=pgettext:1c,2",
+            "--keyword=npgettext:1c,2,3",
+            "--keyword=pgettext_lazy:1c,2",
+            *files,
         ]
-        subprocess.run(command, check=True, cwd=folder)  # noqa: S603
-        with (folder / "out.pot").open("rb") as stream:
-            return read_po(stream)
+        subprocess.run(command, check=True, cwd=folder, stderr=subprocess.DEVNULL)  # noqa: S603
+        text = (folder / "out.pot").read_text("utf-8").replace("charset=CHARSET", "charset=UTF-8")
+        text = text.replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);")
+        return read_po(io.StringIO(text))
 
 
 def path_of(language: str) -> Path:

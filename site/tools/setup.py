@@ -14,7 +14,7 @@ STAMP = HOME / "packages.sha256"
 
 def main() -> None:
     """Install when the lock has changed since the last time."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036
         raise SystemExit("Python 3.11 or newer is needed.")
     wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
     if STAMP.exists() and STAMP.read_text() == wanted:

@@ -138,9 +138,7 @@ def enter(context: BrowserContext, house: House, django_db_blocker: object) -> o
     def sign_in(role: str) -> None:
         with django_db_blocker.unblock():
             client = Client(HTTP_HOST=f"intranet.localhost:{house.port}")
-            client.force_login(
-                User.objects.get(email=f"{role}@example.org"), backend="accounts.backends.LocalBackend"
-            )
+            client.force_login(User.objects.get(email=f"{role}@example.org"), backend="accounts.backends.LocalBackend")
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": house.intranet}])
 

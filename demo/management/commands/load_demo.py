@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from accounts.services import ensure_demo_accounts
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
+from accounts.services import ensure_demo_accounts
 from demo.loading.files import read_data, read_pages
 from demo.loading.pages import PageLoader
 from demo.loading.registry import Registry
@@ -15,6 +15,7 @@ from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
 from home.roles import setup_roles
 from home.sites import setup_sites
+from search.entries import rebuild
 
 
 class Command(BaseCommand):
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             load_settings(data, registry)
             setup_roles()
             ensure_demo_accounts()
+            if registry.written:
+                rebuild()
         if connection.vendor == "sqlite" and registry.written:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

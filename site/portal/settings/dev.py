@@ -1,11 +1,13 @@
-"""Settings to try and develop: demo content, readable errors, no secrets needed."""
+"""Settings to try and develop: demo content, static files as they are built, no secrets needed."""
 
 from portal import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import INSTALLED_APPS
+from portal.settings.base import INSTALLED_APPS, STORAGES
 
-DEBUG = env.switch("DEBUG", default=False)
+DEBUG = env.switch("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", "for-development-only-" + "x" * 40)
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 ENVIRONMENT = "dev"
 STYLEGUIDE = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,64 @@
+"""Bring up the whole portal: databases, content, web server, worker and tick; stopped together by Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PORT = os.environ.get("PORT", "8000")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
+PREPARE = (
+    ["manage.py", "migrate", "--verbosity", "0"],
+    ["manage.py", "migrate", "--database", "zemag", "--verbosity", "0"],
+    ["manage.py", "load_demo"],
+)
+SERVE = (
+    ["-m", "uvicorn", "portal.asgi:application", "--host", "127.0.0.1", "--port", PORT, "--no-access-log"],
+    ["manage.py", "db_worker", "--queue-name", "*"],
+    ["manage.py", "tick", "--every", "30"],
+)
+WELCOME = """
+  Public site   http://localhost:{port}/de/    http://localhost:{port}/en/
+  Intranet      http://intranet.localhost:{port}/de/
+  Editors       http://intranet.localhost:{port}/admin/
+
+  Demo accounts: superuser, staff, staff2, editor, approver, press, translator, committees, ism,
+  training_office, training_qa, site_admin, technical_admin, data_protection  (each @example.org)
+  Password of all: {password}
+
+  Stop with Ctrl-C.
+"""
+
+
+def demo_password() -> str:
+    """Return the password of the demo accounts from the room that makes them."""
+    source = (ROOT / "accounts" / "services.py").read_text("utf-8")
+    return source.split('DEMO_PASSWORD = "', 1)[1].split('"', 1)[0]
+
+
+def main() -> int:
+    """Prepare, serve, and stop everything when one part ends."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    quiet = {**ENVIRONMENT, "LOG_LEVEL": "WARNING"}
+    for command in PREPARE:
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=quiet, check=True)  # noqa: S603
+    parts = [subprocess.Popen([sys.executable, *command], cwd=ROOT, env=ENVIRONMENT) for command in SERVE]  # noqa: S603
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print(WELCOME.format(port=PORT, password=demo_password()), flush=True)
+    try:
+        while all(part.poll() is None for part in parts):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    for part in parts:
+        part.terminate()
+    for part in parts:
+        part.wait(timeout=20)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
