@@ -1,6 +1,5 @@
 """The page every other page is made from."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -21,6 +20,7 @@ from pages.blocks import BodyBlock, ContactRowsBlock
 from pages.context import contacts_of, contents_of, related_of, topics_of
 from pages.drawings import DRAWINGS
 from pages.fields import StreamField
+from pages.models.listed import Listed
 from pages.models.media import Image
 from pages.models.relations import PageTag
 from pages.page_form import BasePageForm
@@ -40,7 +40,7 @@ class TranslationWanted(models.TextChoices):
     NONE = "none", _("none")
 
 
-class BasePage(Page):
+class BasePage(Listed, Page):
     """Fields and rules of every page (content design, section 5)."""
 
     nav_title = models.CharField(
@@ -234,36 +234,6 @@ class BasePage(Page):
     def cache_key(self) -> str:
         """Identify this version of the page in the keys of cached fragments."""
         return f"{self.pk}:{self.last_published_at or ''}"
-
-    @property
-    def list_date(self) -> date | None:
-        """Day shown in lists; types with a date say it."""
-        return None
-
-    @property
-    def list_label(self) -> str:
-        """Name of the first topic; lists add it to the row with `pages.lists.rows`."""
-        return str(getattr(self, "first_topic", "") or "")
-
-    @property
-    def list_facts(self) -> str:
-        """One more line for lists; types that have one say it."""
-        return ""
-
-    @property
-    def state_label(self) -> str:
-        """State in words, for example running or cancelled; empty for most types."""
-        return ""
-
-    @property
-    def state_kind(self) -> str:
-        """Look of the state: success, warning, danger, info or nothing."""
-        return ""
-
-    @property
-    def is_off(self) -> bool:
-        """Whether what the page announces does not take place as announced."""
-        return False
 
     @property
     def menu_title(self) -> str:

@@ -49,6 +49,7 @@ def test_no_rule_is_switched_off() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in PYTHON
+        if path != Path(__file__)
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if pattern.search(line)
     ]
