@@ -1,5 +1,6 @@
 """Names of the drawings that editors may choose."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DRAWINGS = (
@@ -40,3 +41,8 @@ DRAWINGS = (
     ("concept", _("binder")),
     ("data", _("register")),
 )
+
+
+def drawing_choices() -> tuple[tuple[str, Promise], ...]:
+    """Return names and labels; a function, so that a new drawing makes no migration."""
+    return DRAWINGS

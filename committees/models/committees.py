@@ -1,21 +1,20 @@
 """Committees, their members and how they work together."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 
 from committees import context as show
-from committees.models.organisations import Organisation
+from committees.blocks import AwardsBlock, ProductsBlock
+from committees.models.rows import CommitteeForm
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, District
 from pages.models.base import translation_rules
@@ -31,39 +30,6 @@ class CommitteeKind(models.TextChoices):
     CONFERENCE = "conference", _("conference")
     EXPERT = "expert_group", _("expert group")
     WORKING = "working_group", _("working group")
-
-
-class RelationKind(models.TextChoices):
-    """How a committee works with another one."""
-
-    WORKS_FOR = "works_for", _("works for")
-    STEERS = "steers", _("steers")
-    SUPPORTS = "supports", _("supports")
-
-
-class ProductsBlock(blocks.StreamBlock):
-    """What came out of a committee."""
-
-    product = blocks.CharBlock(max_length=160, label=_("result"))
-
-    class Meta:
-        required = False
-
-
-class AwardBlock(blocks.StructBlock):
-    """An award."""
-
-    name = blocks.CharBlock(max_length=160, label=_("award"))
-    date = blocks.DateBlock(required=False, label=_("date"))
-
-
-class AwardsBlock(blocks.StreamBlock):
-    """Awards of a committee."""
-
-    award = AwardBlock()
-
-    class Meta:
-        required = False
 
 
 class CommitteeIndexPage(BasePage):
@@ -143,12 +109,16 @@ class AbstractCommitteePage(BasePage):
         *BasePage.content_panels[2:],
     ]
 
+    base_form_class = CommitteeForm
+
     class Meta:
         abstract = True
 
     def clean(self) -> None:
-        """Refuse an end before the beginning, members that leave before they join, and circles of committees."""
+        """Refuse an end before the beginning; rows made by programs are held to the rules of the editor."""
         super().clean()
+        for row in [*self.members.all(), *self.relations_out.all()]:
+            row.clean()
         if self.founded_on and self.ended_on and self.ended_on < self.founded_on:
             raise ValidationError({"ended_on": _("The end lies before the foundation.")})
 
@@ -172,7 +142,7 @@ class AbstractCommitteePage(BasePage):
         reader = context["reader"]
         context.update(
             facts=SimpleLazyObject(lambda: show.committee_facts(self)),
-            members=SimpleLazyObject(lambda: show.members_of(self, date.today())),
+            members=SimpleLazyObject(lambda: show.members_of(self, timezone.localdate())),
             relations=SimpleLazyObject(lambda: show.relations_of(self, reader)),
             products=SimpleLazyObject(lambda: [str(row.value) for row in self.products]),
             awards=SimpleLazyObject(lambda: [row.value for row in self.awards]),
@@ -212,6 +182,10 @@ class DistrictCouncilPage(AbstractCommitteePage):
         help_text=_("One council for each district."),
     )
 
+    kind = models.CharField(
+        _("kind"), max_length=14, choices=CommitteeKind, default=CommitteeKind.KPR, help_text=_("What it is.")
+    )
+
     parent_page_types: ClassVar[list[str]] = ["committees.CommitteeIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "committees/district_council_page.html"
@@ -249,74 +223,3 @@ class DistrictCouncilPage(AbstractCommitteePage):
         context = super().get_context(request, *args, **kwargs)
         context["district"] = SimpleLazyObject(lambda: self.district)
         return context
-
-
-class CommitteeMember(Orderable):
-    """An organisation that belongs to a committee; by office, never by name."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="members")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation"), help_text=_("Member.")
-    )
-    role_de = models.CharField(_("role (German)"), max_length=120, blank=True, help_text=_("Office or task."))
-    role_en = models.CharField(_("role (English)"), max_length=120, blank=True, help_text=_("Office or task."))
-    voting = models.BooleanField(_("may vote"), default=True, help_text=_("Has a vote."))
-    guest = models.BooleanField(_("guest"), default=False, help_text=_("Takes part without being a member."))
-    since = models.DateField(_("since"), null=True, blank=True, help_text=_("First day."))
-    until = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day."))
-    is_public = models.BooleanField(_("is public"), default=True, help_text=_("May be shown to everybody."))
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-    def clean(self) -> None:
-        """Refuse a last day before the first."""
-        if self.since and self.until and self.until < self.since:
-            raise ValidationError({"until": _("The last day lies before the first.")})
-
-
-class CommitteeRelation(Orderable):
-    """How one committee works with another; shown on both pages from one row."""
-
-    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="relations_out")
-    kind = models.CharField(_("kind"), max_length=10, choices=RelationKind, help_text=_("How they work together."))
-    target = models.ForeignKey(
-        Page, models.CASCADE, related_name="relations_in", verbose_name=_("committee"), help_text=_("The other one.")
-    )
-
-    panels = [
-        FieldPanel("kind"),
-        PageChooserPanel("target", ["committees.CommitteePage", "committees.DistrictCouncilPage"]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("relation")
-        verbose_name_plural = _("relations")
-        constraints = [models.UniqueConstraint(fields=["page", "target"], name="committees_related_once")]
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-    def clean(self) -> None:
-        """Refuse a committee that works with itself, and circles of the same kind."""
-        if self.target_id and self.target_id == self.page_id:
-            raise ValidationError({"target": _("A committee cannot work with itself.")})
-        if self.target_id and self.page_id and leads_back(self.target_id, self.page_id, self.kind):
-            raise ValidationError({"target": _("This would close a circle: the other committee already leads here.")})
-
-
-def leads_back(start: int, goal: int, kind: str) -> bool:
-    """Return whether relations of a kind lead from one page to another."""
-    seen: set[int] = set()
-    open_ids = {start}
-    while open_ids:
-        if goal in open_ids:
-            return True
-        seen |= open_ids
-        found = CommitteeRelation.objects.filter(page_id__in=open_ids, kind=kind).values_list("target_id", flat=True)
-        open_ids = set(found) - seen
-    return False

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from pages.addresses import HttpURLField
 from pages.models import Image
 from pages.models.snippets import Paired
 
@@ -32,7 +33,7 @@ class Organisation(index.Indexed, Paired):
     kind = models.CharField(
         _("kind"), max_length=12, choices=OrganisationKind, default=OrganisationKind.OTHER, help_text=_("What it is.")
     )
-    url = models.URLField(_("website"), blank=True, help_text=_("Address of its own website."))
+    url = HttpURLField(_("website"), blank=True, help_text=_("Address of its own website."))
     country = models.CharField(_("country"), max_length=2, default="DE", help_text=_("Two letters, for example DE."))
     logo = models.ForeignKey(
         Image,

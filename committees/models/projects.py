@@ -16,6 +16,7 @@ from wagtail.models import Orderable
 from committees import context as show
 from committees.listing import ProjectListing
 from committees.models.organisations import Organisation
+from pages.addresses import HttpURLBlock
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage
 from pages.models.base import translation_rules
@@ -49,7 +50,7 @@ class LinkBlock(blocks.StructBlock):
     """A link to another website."""
 
     label = blocks.CharBlock(max_length=120, label=_("label"))
-    url = blocks.URLBlock(label=_("address"))
+    url = HttpURLBlock(label=_("address"))
 
 
 class LinksBlock(blocks.StreamBlock):

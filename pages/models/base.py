@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from accounts.models import Department
 from pages.blocks import BodyBlock, ContactRowsBlock
 from pages.context import contacts_of, contents_of, related_of, topics_of
-from pages.drawings import DRAWINGS
+from pages.drawings import drawing_choices
 from pages.fields import StreamField
 from pages.models.listed import Listed
 from pages.models.media import Image
@@ -49,7 +49,7 @@ class BasePage(Listed, Page):
     lead = models.CharField(_("lead"), max_length=300, blank=True, help_text=_("What the page says, in two sentences."))
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"), help_text=_("At most 60 blocks."))
     drawing = models.CharField(
-        _("drawing"), max_length=40, blank=True, choices=DRAWINGS, help_text=_("Shown when there is no photo.")
+        _("drawing"), max_length=40, blank=True, choices=drawing_choices, help_text=_("Shown when there is no photo.")
     )
     teaser_image = models.ForeignKey(
         Image,
