@@ -49,8 +49,10 @@ class PageLoader:
             if not self.registry.knows("page", file.key, file.language):
                 self._make_shell(file)
         for file, page in self.new:
-            self._fill(file, page)
-        for _file, page in self.new:
+            # Shells have got children since: a stale count of them must not be saved.
+            self._fill(file, type(page).objects.get(pk=page.pk))
+        for _file, shell in self.new:
+            page = type(shell).objects.get(pk=shell.pk)
             revision = page.save_revision()
             revision.publish()
             if page.locale.language_code == "de":
