@@ -14,4 +14,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the handlers, once models are loaded."""
-        import_module("accounts.signals")
+        import_module("accounts.handlers")

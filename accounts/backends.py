@@ -1,35 +1,27 @@
-"""The one place that checks a password."""
+"""The one place that checks a password, and the guard before it."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
+from axes.backends import AxesStandaloneBackend
 from django.contrib.auth.backends import ModelBackend
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
-from accounts.limits import is_spent, normalised
+from accounts.guessing import reserve
+from accounts.limits import normalised
 from accounts.models import User
 from accounts.models.users import SignIn
 
-HASHES_AT_ONCE, QUEUE_SECONDS = 2, 3
-_slots = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
+class LimitBackend(AxesStandaloneBackend):
+    """Guard before the password: axes refuses locked accounts, and tries that run at the same time count too."""
 
-class TooBusy(Exception):
-    """Too many passwords are being checked at this moment."""
-
-
-@contextmanager
-def _slot() -> Iterator[None]:
-    """Let two hashes run at once in a process; wait three seconds, then raise TooBusy."""
-    if not _slots.acquire(timeout=QUEUE_SECONDS):
-        raise TooBusy
-    try:
-        yield
-    finally:
-        _slots.release()
+    def authenticate(
+        self, request: HttpRequest, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> None:
+        """Let a try pass, or raise PermissionDenied or TooManyTries."""
+        super().authenticate(request, username=username, password=password, **kwargs)
+        reserve(request, {"username": username, **kwargs})
 
 
 class LocalBackend(ModelBackend):
@@ -42,16 +34,13 @@ class LocalBackend(ModelBackend):
         name = normalised(username or kwargs.get("email") or "")
         if not name or password is None:
             return None
-        if is_spent(name):
-            raise PermissionDenied
         user = User.objects.filter(email=name).first()
-        with _slot():
-            if user is None:
-                User().set_password(password)
-                return None
-            right = user.check_password(password)
+        if user is None:
+            make_password(password)
+            return None
+        right = user.check_password(password)
         return user if right and self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Refuse locked accounts and those of the city's sign-in service; asked on every request."""
+        """Refuse inactive and locked accounts and those of the city's sign-in service; asked on every request."""
         return bool(user.is_active) and user.locked_at is None and user.sign_in == SignIn.LOCAL

@@ -1,29 +1,30 @@
-"""Limits on guessing: who is asked for, from where, how often, and what a locked person sees."""
+"""Counters in the database: who is asked for, from where, and how often."""
 
-from datetime import timedelta
+import ipaddress
+from datetime import datetime, timedelta
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.conf import settings
-from django.core.mail import send_mail
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.models import Attempt, AttemptKind, User
 
-FAILURES_A_DAY = 50
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RESETS_AN_HOUR_ACCOUNT, RESETS_AN_HOUR_ADDRESS = 3, 10
-KEPT = timedelta(days=14)
+KEPT, ADDRESSES_KEPT = timedelta(days=2), timedelta(days=14)
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
 
 
 def normalised(name: str) -> str:
-    """Return an address as it is compared."""
+    """Return an e-mail address as it is compared."""
     return name.strip().lower()
 
 
 def username_of(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:
-    """Return the address that is asked for: from the credentials, else from the form."""
+    """Return the account that is asked for: from the credentials, else from the form (settled.md E4)."""
     given = credentials or {}
     name = given.get("username") or given.get("email") or ""
     if not name and request is not None:
@@ -32,69 +33,62 @@ def username_of(request: HttpRequest | None, credentials: dict[str, Any] | None 
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the client's address; proxies are believed only as far as TRUSTED_PROXIES says."""
-    remote = request.META.get("REMOTE_ADDR", "")
+    """Return the client's address; what proxies say is believed only as far as TRUSTED_PROXIES goes."""
+    found = request.META.get("REMOTE_ADDR", "")
     hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     trusted = settings.TRUSTED_PROXIES
-    if not trusted or len(hops) < trusted:
-        return remote
-    return hops[-trusted]
+    if trusted and len(hops) >= trusted:
+        found = hops[-trusted]
+    try:
+        return str(ipaddress.ip_address(found))
+    except ValueError:
+        return UNKNOWN_ADDRESS
 
 
-def count(kind: str, key: str, since: timedelta) -> int:
-    """Return how often something was tried within a time."""
-    return Attempt.objects.filter(kind=kind, key=key, at__gte=timezone.now() - since).count()
+def key_of(*parts: str) -> str:
+    """Return the keyed hash under which something is counted."""
+    return salted_hmac("accounts.limits", "\n".join(parts), algorithm="sha256").hexdigest()
 
 
-def note(kind: str, key: str) -> None:
-    """Store one try."""
-    Attempt.objects.create(kind=kind, key=key[:254])
+def count(kind: AttemptKind, key: str, since: datetime) -> int:
+    """Return how often something was tried since a moment."""
+    return Attempt.objects.filter(kind=kind, key=key, at__gte=since).count()
 
 
-def is_spent(name: str) -> bool:
-    """Return whether an account has had all its wrong passwords of the day."""
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return Attempt.objects.filter(kind=AttemptKind.SIGN_IN, key=name, at__gte=start).count() >= FAILURES_A_DAY
+def take(kind: AttemptKind, key: str, limit: int, since: datetime) -> Attempt | None:
+    """Note one try and return it, or None when the limit is spent.
+
+    The row is written before it is counted: of many that come at once, in any number of processes, never more than
+    the limit pass, because the last of them to be written sees all the others.
+    """
+    attempt = Attempt.objects.create(kind=kind, key=key)
+    if count(kind, key, since) > limit:
+        attempt.delete()
+        return None
+    return attempt
 
 
-def may_reset(name: str, address: str) -> bool:
-    """Return whether one more reset may be sent, and count it; the answer to the person is the same."""
-    hour = timedelta(hours=1)
-    allowed = (
-        count(AttemptKind.RESET_ACCOUNT, name, hour) < RESETS_AN_HOUR_ACCOUNT
-        and count(AttemptKind.RESET_ADDRESS, address, hour) < RESETS_AN_HOUR_ADDRESS
-    )
-    if allowed:
-        note(AttemptKind.RESET_ACCOUNT, name)
-        note(AttemptKind.RESET_ADDRESS, address)
-    return allowed
+def may_mail(name: str, address: str) -> bool:
+    """Return whether one more reset or invitation may be mailed, and count it (3/h per account, 10/h per address)."""
+    since = timezone.now() - HOUR
+    of_account = take(AttemptKind.RESET_ACCOUNT, key_of(name), RESETS_AN_HOUR_ACCOUNT, since)
+    if of_account is None:
+        return False
+    if take(AttemptKind.RESET_ADDRESS, key_of(address), RESETS_AN_HOUR_ADDRESS, since) is None:
+        of_account.delete()
+        return False
+    return True
 
 
-def warn_owner(name: str) -> None:
-    """Tell the owner of an account once a day that somebody guesses."""
-    owner = User.objects.filter(email=name, is_active=True).first()
-    if owner is None or count(AttemptKind.WARNED, name, timedelta(days=1)):
-        return
-    note(AttemptKind.WARNED, name)
-    with translation.override(owner.language):
-        send_mail(
-            _("Somebody tried to sign in with your address"),
-            _("Wrong passwords were entered for your account several times. If it was not you, tell the office."),
-            settings.DEFAULT_FROM_EMAIL,
-            [owner.email],
-        )
-
-
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any) -> HttpResponse:
-    """Answer 429 with the time to wait, and warn the owner."""
-    warn_owner(username_of(request, credentials))
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    response = render(request, "account/locked.html", {"minutes": minutes}, status=429)
-    response["Retry-After"] = str(minutes * 60)
-    return response
+def forget_failures(user: User) -> None:
+    """Let a person sign in again who has had too many wrong passwords."""
+    AccessAttempt.objects.filter(username=user.email).delete()
+    Attempt.objects.filter(kind=AttemptKind.PASSWORD, key=key_of(user.email)).delete()
 
 
 def erase_old_attempts() -> int:
-    """Erase tries after 14 days; return how many."""
-    deleted, _rows = Attempt.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    return deleted
+    """Erase own counters after two days and the addresses that axes keeps after 14; return how many rows."""
+    now = timezone.now()
+    own, _rows = Attempt.objects.filter(at__lt=now - KEPT).delete()
+    axes, _rows = AccessAttempt.objects.filter(attempt_time__lt=now - ADDRESSES_KEPT).delete()
+    return own + axes

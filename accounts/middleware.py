@@ -1,46 +1,71 @@
 """Sessions end after 30 idle minutes and after ten hours in all."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN = "started_at", "seen_at"
-WRITE_EVERY = 60
-# Pings of the editor tell that a tab is open, not that somebody is there.
-NOT_ACTIVITY = ("/admin/editing-sessions/",)
+# How far a clock may run, and how often activity is written, in seconds.
+TOLERANCE = 60
 
 
 class SessionLimitMiddleware:
-    """Sign out a person whose session is idle or old; a time in the future ends it too."""
+    """End sessions that are idle, old or no longer valid; stands before the gate, which then meets a stranger.
+
+    Sessions exist on the intranet host only: on the public host nothing is read, so nothing varies by cookie.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Check the limits of a signed-in person on the intranet host, then answer."""
-        if getattr(request, "site_kind", "") != "intranet" or not request.user.is_authenticated:
+        """End what is over, answer, and tell the sign-in page why."""
+        host = request.get_host().rsplit(":", 1)[0]
+        if host == settings.PUBLIC_HOST or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
+        reason = self._end_what_is_over(request)
+        response = self.get_response(request)
+        if reason and response.status_code == 302:
+            self._give_reason(response, reason)
+        return response
+
+    def _end_what_is_over(self, request: HttpRequest) -> str:
+        """Return why the session has ended, or an empty string while it lasts."""
+        session = request.session
+        if SESSION_KEY not in session:
+            # The row is gone: signed out elsewhere, erased, or invented.
+            return "" if session.session_key else "over"
         now = timezone.now().timestamp()
-        started = float(request.session.get(STARTED, now))
-        seen = float(request.session.get(SEEN, now))
+        started, seen = float(session.get(STARTED, 0)), float(session.get(SEEN, 0))
         reason = self._reason(now, started, seen)
+        if not reason and not request.user.is_authenticated:
+            # Locked, left, or the password was changed.
+            reason = "over"
         if reason:
             logout(request)
-            return HttpResponseRedirect(f"/{get_language()}/accounts/login/?ended={reason}")
-        if SEEN not in request.session or (now - seen > WRITE_EVERY and not request.path_info.startswith(NOT_ACTIVITY)):
-            request.session[STARTED], request.session[SEEN] = started, now
-        return self.get_response(request)
+        elif now - seen > TOLERANCE and not request.path_info.startswith(settings.SESSION_SILENT_PATHS):
+            session[SEEN] = now
+        return reason
 
     @staticmethod
     def _reason(now: float, started: float, seen: float) -> str:
-        """Return why a session is over, or nothing."""
-        if now - seen > settings.SESSION_IDLE.total_seconds() or seen > now + WRITE_EVERY:
-            return "idle"
-        if now - started > settings.SESSION_LIMIT.total_seconds() or started > now + WRITE_EVERY:
+        """Return which limit is passed; a time in the future passes it too."""
+        if now - started > settings.SESSION_LIMIT.total_seconds() or started > now + TOLERANCE:
             return "limit"
+        if now - seen > settings.SESSION_IDLE.total_seconds() or seen > now + TOLERANCE:
+            return "idle"
         return ""
+
+    @staticmethod
+    def _give_reason(response: HttpResponse, reason: str) -> None:
+        """Add the reason to the address of the sign-in page."""
+        address = response["Location"]
+        parts = urlsplit(address)
+        if parts.path == reverse("account_login"):
+            response["Location"] = f"{address}{'&' if parts.query else '?'}ended={reason}"

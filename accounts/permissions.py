@@ -1,4 +1,4 @@
-"""Who is staff."""
+"""Who is staff, and who may do what with accounts."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -11,3 +11,18 @@ def staff(request: HttpRequest) -> User:
     if isinstance(request.user, User) and request.user.is_active:
         return request.user
     raise PermissionDenied
+
+
+def can_add_account(user: User) -> bool:
+    """Return whether somebody may open accounts."""
+    return user.has_perm("accounts.add_user")
+
+
+def can_change_account(user: User, account: User) -> bool:
+    """Return whether somebody may change an account; superusers are changed by superusers only."""
+    return user.has_perm("accounts.change_user") and (user.is_superuser or not account.is_superuser)
+
+
+def can_lock_account(user: User, account: User) -> bool:
+    """Return whether somebody may lock or unlock an account; nobody locks themselves out."""
+    return user.pk != account.pk and can_change_account(user, account)

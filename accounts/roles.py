@@ -1,8 +1,9 @@
-"""The roles of the CMS: one table for groups, screens and demo accounts."""
+"""The roles of the CMS: one table of groups; rooms above give them permissions (settled.md H5)."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-ROLES = {
+ROLES: dict[str, Promise] = {
     "editor": _("Editors"),
     "approver": _("Approval"),
     "press": _("Press"),

@@ -1,14 +1,21 @@
-"""What may be done with accounts."""
+"""What may be done with accounts; every service checks the right of the one who asks."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
+from django.utils.module_loading import import_string
 
+from accounts import mails, signals
+from accounts.limits import erase_old_attempts, forget_failures, may_mail, normalised
 from accounts.models import Department, User
+from accounts.permissions import can_add_account, can_change_account, can_lock_account
 from accounts.roles import ROLES
 
+DEMO_ENVIRONMENTS = {"dev", "test"}
 DEMO_PASSWORD = "zum Ausprobieren am Rhein 2026"  # noqa: S105
 DEMO_NAMES = {
     "superuser": ("Alex", "Kölner"),
@@ -28,6 +35,14 @@ DEMO_NAMES = {
 }
 
 
+class AddressTaken(Exception):
+    """There is an account with this address."""
+
+
+class TooManyMails(Exception):
+    """This account, or this address of the network, has had its mails of the hour."""
+
+
 class NotInProduction(Exception):
     """Demo accounts never exist in production."""
 
@@ -35,7 +50,7 @@ class NotInProduction(Exception):
 @transaction.atomic
 def ensure_demo_accounts() -> list[User]:
     """Make one invented account per role, and staff of two departments; repeatable, never in production."""
-    if settings.ENVIRONMENT == "production":
+    if settings.ENVIRONMENT not in DEMO_ENVIRONMENTS:
         raise NotInProduction
     departments = list(Department.objects.order_by("pk")[:2])
     made = []
@@ -53,11 +68,92 @@ def ensure_demo_accounts() -> list[User]:
     return made
 
 
-def lock(*, user: User, now: datetime) -> None:
-    """Lock an account; its sessions are refused from the next request on."""
-    User.objects.filter(pk=user.pk).update(locked_at=now)
+def _require(allowed: bool) -> None:
+    """Raise PermissionDenied unless something is allowed."""
+    if not allowed:
+        raise PermissionDenied
 
 
-def unlock(*, user: User) -> None:
-    """Unlock an account."""
-    User.objects.filter(pk=user.pk).update(locked_at=None)
+def create_account(
+    *,
+    actor: User,
+    email: str,
+    first_name: str,
+    last_name: str,
+    language: str = "de",
+    department: Department | None = None,
+    address: str = "",
+) -> User:
+    """Open an account without a password and mail its owner a link to choose one; raise AddressTaken.
+
+    `address` is the network address of the one who asks; it is counted like a reset.
+    """
+    _require(can_add_account(actor))
+    name = normalised(email)
+    with transaction.atomic():
+        if User.objects.filter(email=name).exists():
+            raise AddressTaken
+        user = User.objects.create_user(
+            name, first_name=first_name, last_name=last_name, language=language, department=department
+        )
+        signals.account_created.send(User, user=user, actor=actor)
+        _invite(user, address)
+    return user
+
+
+def _invite(user: User, address: str) -> None:
+    """Send the link within the limits of resets."""
+    if not may_mail(user.email, address):
+        raise TooManyMails
+    mails.send_link(user, "invitation")
+
+
+def lock(*, actor: User, user: User, now: datetime) -> None:
+    """Lock an account: the next request of each of its sessions is refused, and no session comes back."""
+    _require(can_lock_account(actor, user))
+    if user.locked_at is not None:
+        return
+    with transaction.atomic():
+        user.locked_at = now
+        user.save(update_fields=["locked_at"])
+        _end_sessions(user)
+        signals.account_locked.send(User, user=user, actor=actor)
+
+
+def unlock(*, actor: User, user: User) -> None:
+    """Unlock an account; its owner signs in anew."""
+    _require(can_lock_account(actor, user))
+    if user.locked_at is None:
+        return
+    with transaction.atomic():
+        user.locked_at = None
+        user.save(update_fields=["locked_at"])
+        signals.account_unlocked.send(User, user=user, actor=actor)
+
+
+def end_sessions(*, actor: User, user: User) -> None:
+    """Sign a person out everywhere; everybody may do so for themselves."""
+    _require(actor.pk == user.pk or can_change_account(actor, user))
+    with transaction.atomic():
+        _end_sessions(user)
+        signals.sessions_ended.send(User, user=user, actor=actor)
+
+
+def _end_sessions(user: User) -> None:
+    """Make every session of an account worthless."""
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
+
+
+def forgive(*, actor: User, user: User) -> None:
+    """Let a person sign in again before the limits on guessing end."""
+    _require(can_lock_account(actor, user))
+    with transaction.atomic():
+        forget_failures(user)
+        signals.failures_forgotten.send(User, user=user, actor=actor)
+
+
+def erase_expired() -> int:
+    """Erase sessions that are over, old counters and old addresses; return how many counters went."""
+    import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
+    return erase_old_attempts()

@@ -1,17 +1,10 @@
-"""Count wrong passwords of an account."""
+"""What happens to accounts, for rooms that keep a log; each signal carries `user`, and `actor` where somebody acts."""
 
-from typing import Any
+from django.dispatch import Signal
 
-from django.contrib.auth.signals import user_login_failed
-from django.dispatch import receiver
-
-from accounts.limits import note, username_of
-from accounts.models import AttemptKind
-
-
-@receiver(user_login_failed, dispatch_uid="accounts.count_failure")
-def count_failure(sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
-    """Note one wrong password for the account, whoever tried."""
-    name = username_of(request, credentials)
-    if name:
-        note(AttemptKind.SIGN_IN, name)
+account_created = Signal()
+account_locked = Signal()
+account_unlocked = Signal()
+sessions_ended = Signal()
+failures_forgotten = Signal()
+password_changed = Signal()

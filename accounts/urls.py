@@ -8,12 +8,12 @@ from accounts import views
 urlpatterns = [
     path("login/", views.SignInView.as_view(), name="account_login"),
     path("logout/", views.SignOutView.as_view(), name="account_logout"),
-    path("inactive/", views.InactiveView.as_view(), name="account_inactive"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
     path("password/reset/done/", allauth_views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth_views.password_reset_from_key,
+        views.NewPasswordView.as_view(),
         name="account_reset_password_from_key",
     ),
     path(

@@ -4,54 +4,55 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.http import HttpResponse
 
-from accounts.backends import QUEUE_SECONDS, TooBusy
+from accounts.forms import DoorForm
+from accounts.hashers import TooBusy
 
-ENDED = {"idle", "limit", "signed-out"}
+ENDED = {"idle", "limit", "over", "signed-out"}
+
+
+def waiting(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Turn an answer into 429 with the time to wait."""
+    response.status_code = 429
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 class SignInView(allauth_views.LoginView):
     """The one door."""
 
-    template_name = "account/login.html"
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Check the password; when too many are being checked, say so with 429."""
-        try:
-            return super().post(request, *args, **kwargs)
-        except TooBusy:
-            response = render(request, "account/locked.html", {"minutes": 1}, status=429)
-            response["Retry-After"] = str(QUEUE_SECONDS)
-            return response
+    def form_invalid(self, form: DoorForm) -> HttpResponse:
+        """Show the form again; 429 when the password was not looked at."""
+        response: HttpResponse = super().form_invalid(form)
+        return waiting(response, form.retry_after) if form.retry_after else response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say why the last session ended."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)
         ended = self.request.GET.get("ended", "")
-        context["ended"] = ended if ended in ENDED else ""
-        context["page_title"] = _("Sign in")
-        return context
+        return {**super().get_context_data(**kwargs), "ended": ended if ended in ENDED else ""}
 
 
 class SignOutView(allauth_views.LogoutView):
     """Sign out by POST; the browser forgets what it kept."""
 
-    template_name = "account/logout.html"
-
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """End the session, delete the own cookies by name and clear the cache."""
-        response = super().post(*args, **kwargs)
+        """End the session, delete the own cookies by name and clear the cache, nothing else (security design, 8)."""
+        response: HttpResponse = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
-        response.delete_cookie(settings.SESSION_COOKIE_NAME)
-        response.delete_cookie(settings.CSRF_COOKIE_NAME)
+        for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+            response.delete_cookie(name)
         return response
 
 
-class InactiveView(TemplateView):
-    """Says that an account is locked."""
+class NewPasswordView(allauth_views.PasswordResetFromKeyView):
+    """Choose a new password through a link that was mailed; nobody is signed in by it."""
 
-    template_name = "account/inactive.html"
+    def form_valid(self, form: DoorForm) -> HttpResponse:
+        """Store the password; when too many are being hashed, say so with 429."""
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except TooBusy:
+            form.add_error(None, form.refuse_busy())
+            return waiting(self.form_invalid(form), form.retry_after)
+        return response

@@ -1,4 +1,4 @@
-"""What was tried, so that guessing has limits that outlive a restart."""
+"""What was tried, so that limits outlive a restart and count for every process."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 class AttemptKind(models.TextChoices):
     """What was tried."""
 
-    SIGN_IN = "sign_in", _("failed sign-in")
-    RESET_ACCOUNT = "reset_account", _("password reset of an account")
-    RESET_ADDRESS = "reset_address", _("password reset from an address")
+    CHECKING = "checking", _("password being checked")
+    PASSWORD = "password", _("wrong password")
+    RESET_ACCOUNT = "reset_account", _("reset or invitation of an account")
+    RESET_ADDRESS = "reset_address", _("reset or invitation from an address")
     WARNED = "warned", _("owner warned")
 
 
 class Attempt(models.Model):
-    """One try; erased after 14 days."""
+    """One try; its key is a keyed hash, so that the table names nobody. Erased after two days."""
 
     kind = models.CharField(max_length=14, choices=AttemptKind)
-    key = models.CharField(max_length=254)
+    key = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

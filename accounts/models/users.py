@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.places import Department
@@ -65,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     locked_at = models.DateTimeField(
         _("locked at"), null=True, blank=True, help_text=_("Locked accounts cannot sign in.")
     )
+    # Part of what a session proves: raising it ends every session of the account at once.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
     supervisor = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -96,6 +99,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and to the number that ends them."""
+        parts = f"{self.password}\n{self.session_epoch}"
+        return salted_hmac("accounts.User.session", parts, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Return given and family name."""

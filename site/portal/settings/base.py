@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "pages.middleware.IntranetMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
+    "pages.middleware.IntranetMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -226,7 +226,7 @@ TICKS = [
     ("portal.jobs.retry.reap", 60),
     ("portal.jobs.retry.prune", 3600),
     ("outbox.services.erase_bodies", 24 * 3600),
-    ("accounts.limits.erase_old_attempts", 24 * 3600),
+    ("accounts.services.erase_expired", 24 * 3600),
     ("pages.publicity.close_expired", 300),
     ("home.services.erase_barrier_reports", 24 * 3600),
 ]

@@ -2,17 +2,33 @@
 
 from datetime import timedelta
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "accounts.backends.LocalBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.LimitBackend", "accounts.backends.LocalBackend"]
 PASSWORD_HASHERS = ["accounts.hashers.Argon2idHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.LengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.CommonValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "first_name", "last_name"]},
+        "NAME": "accounts.passwords.WordsValidator",
+        "OPTIONS": {
+            "words": [
+                "umsicht",
+                "zemag",
+                "zks",
+                "köln",
+                "koeln",
+                "cologne",
+                "stadt",
+                "rathaus",
+                "kriminalprävention",
+                "kriminalpraevention",
+                "passwort",
+                "kennwort",
+                "password",
+            ],
+        },
     },
-    {"NAME": "accounts.passwords.LocalWordsValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -23,6 +39,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = False  # limits live in the database: they outlive a restart and count for every process
@@ -38,13 +56,18 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "accounts.limits.username_of"
 AXES_CLIENT_IP_CALLABLE = "accounts.limits.address_of"
-AXES_LOCKOUT_CALLABLE = "accounts.limits.locked_out"
+AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
+AXES_USERNAME_FORM_FIELD = "email"
+# Forms are not kept beside the failure: people type passwords into the wrong field.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email", "next", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIMIT = timedelta(hours=10)
 SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Pings of the editor tell that a tab is open, not that somebody is there.
+SESSION_SILENT_PATHS = ("/admin/editing-sessions/",)
