@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pages.lists import Filter, Listing, Query, chips_of, choice_filter, topic_filter, topic_of
+from pages.models import District
 from pages.permissions import visible_to
 from pages.reader import Reader
 
@@ -56,9 +57,21 @@ class PageListing:
 
 
 class PartnershipListing(PageListing):
-    """Partnerships by topic."""
+    """Partnerships by topic and district."""
 
-    names = ("topic",)
+    names = ("topic", "district")
+
+    def filtered(self) -> QuerySet[Any]:
+        """Return the partnerships of a district; raise Http404 for a district that does not exist."""
+        found, number = super().filtered(), self.query.get("district")
+        if number and not District.objects.filter(number=number).exists():
+            raise Http404
+        return found.filter(districts__number=number) if number else found
+
+    def filters(self) -> list[Filter]:
+        """Return the filters to show."""
+        districts = [(district.number, str(district)) for district in District.objects.order_by("number")]
+        return [*super().filters(), choice_filter("district", _("District"), districts, self.query)]
 
     def line(self, number: int) -> str:
         """Return the count in words."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
@@ -16,26 +17,15 @@ from wagtail.models import Page, Site
 from committees import context as committees
 from committees.models import CommitteeIndexPage, Organisation, PartnerIndexPage, PartnerPage
 from news.models import EventIndexPage, NewsIndexPage
-from pages import listings, open_items
+from pages import listings
 from pages.models import ContactPoint, FAQEntry
 from pages.permissions import visible_to
 from pages.reader import Reader
 from pages.relations import localized_ids, localized_one
+from pages.rows import rows
 from pages.slugs import BARRIER_FORM_SLUGS
-from zemag_pages.blocks import emergency_numbers
 
 FOCUS_ICONS = {1: "network", 2: "support", 3: "world"}
-ISM_ICONS = {
-    "advice": "advice",
-    "violence_prevention": "people",
-    "alarm": "alarm",
-    "judiciary": "justice",
-    "alarm_plan": "plan",
-    "building_protection": "building",
-    "zero_tolerance": "zero_tolerance",
-    "security_concept": "concept",
-    "information_blocks": "information",
-}
 
 
 @dataclass(frozen=True)
@@ -104,11 +94,13 @@ def chosen_pages(stream: Any, reader: Reader) -> list[Page]:
 
 
 def counterpart_url(page: Any, reader: Reader) -> str:
-    """Return the address of the page for staff; its title never appears on a public page."""
+    """Return the address of the live page for staff; its title never appears on a public page."""
     if not page.counterpart_id:
         return ""
-    path = page.counterpart.localized.get_url_parts()
-    return f"{settings.INTRANET_URL}{path[2]}" if path and path[2] else ""
+    found = {other.locale_id: other for other in page.counterpart.get_translations(inclusive=True).live()}
+    target = found.get(reader.locale.pk) or found.get(page.counterpart.locale_id)
+    parts = target.get_url_parts() if target else None
+    return f"{settings.INTRANET_URL}{parts[2]}" if parts and parts[2] else ""
 
 
 def focus_areas(reader: Reader) -> list[dict[str, Any]]:
@@ -162,9 +154,11 @@ def links_of(rows: list[dict[str, Any]], reader: Reader) -> list[Link]:
 def public_home(page: Any, reader: Reader) -> dict[str, Any]:
     """Return the sections of the public home page, each looked up when it is used."""
     lazy = SimpleLazyObject
+    hero = lazy(lambda: hero_page(page, reader))
     return {
-        "hero_page": lazy(lambda: localized_one(page.hero, reader)),
+        "hero_page": hero,
         "hero_label": _("Campaign"),
+        "campaigns": lazy(lambda: other_campaigns(hero, reader)),
         "focus_areas": lazy(lambda: focus_areas(reader)),
         "news": lazy(lambda: listings.entries("news", reader, limit=page.news_count)),
         "events": lazy(lambda: next_events(reader)),
@@ -180,10 +174,22 @@ def public_home(page: Any, reader: Reader) -> dict[str, Any]:
     }
 
 
+def hero_page(page: Any, reader: Reader) -> Page | None:
+    """Return the page of the dark band: the one that editors chose, else the newest running campaign."""
+    if page.hero_id:
+        return localized_one(page.hero, reader)
+    return next(iter(listings.entries("running-campaigns", reader, limit=1)), None)
+
+
+def other_campaigns(hero: Any, reader: Reader) -> list[Page]:
+    """Return at most three running campaigns beside the one in the dark band."""
+    shown = hero.pk if hero else None
+    return [entry for entry in listings.entries("running-campaigns", reader, limit=4) if entry.pk != shown][:3]
+
+
 def next_events(reader: Reader) -> list[Page]:
     """Return the next four events, the earliest first."""
-    found = listings.queryset("events", reader).order_by("start", "pk")
-    return list(found[:4])
+    return list(rows(listings.queryset("events", reader)).order_by("start", "pk")[:4])
 
 
 def portrait_figures(page: Any) -> list[Figure]:
@@ -219,63 +225,6 @@ def ombuds_office(request: HttpRequest) -> Any:
     return office if office and office.name_de else None
 
 
-def ism_topics(reader: Reader) -> list[dict[str, Any]]:
-    """Return the nine topics in their fixed order."""
-    model = own("IsmTopicPage")
-    order = [kind for kind, _label in model._meta.get_field("kind").choices]
-    pages = visible_to(reader.user, model.objects.filter(locale=reader.locale)).defer_streamfields()
-    return [
-        {
-            "pk": page.pk,
-            "label": page.menu_title,
-            "text": page.summary,
-            "icon": ISM_ICONS.get(page.kind, ""),
-            "url": page.get_url(reader.request),
-            "current": False,
-        }
-        for page in sorted(pages, key=lambda page: order.index(page.kind))
-    ]
-
-
-def intranet_numbers(reader: Reader) -> list[Any]:
-    """Return the emergency numbers of security management, else the fixed ones."""
-    page = visible_to(reader.user, own("IsmHomePage").objects.filter(locale=reader.locale)).first()
-    found = [row.value for row in page.emergency_numbers] if page else []
-    return found or list(emergency_numbers())
-
-
-def quick_actions(page: Any, reader: Reader) -> list[dict[str, str]]:
-    """Return the tiles whose page the reader may see."""
-    rows = [row["value"] for row in page.quick_actions.raw_data]
-    by_label = {row["label"]: row for row in rows}
-    return [
-        {
-            "label": link.label,
-            "url": link.url,
-            "text": by_label[link.label].get("text") or "",
-            "icon": by_label[link.label].get("icon") or "",
-        }
-        for link in links_of(rows, reader)
-    ]
-
-
-def intranet_home(page: Any, reader: Reader) -> dict[str, Any]:
-    """Return the sections of the intranet home page, each looked up when it is used."""
-    lazy = SimpleLazyObject
-    model = own("IsmTopicPage")
-    return {
-        "quick_actions": lazy(lambda: quick_actions(page, reader)),
-        "open_items": lazy(lambda: open_items.of(reader.user)),
-        "emergency_numbers": lazy(lambda: intranet_numbers(reader)),
-        "alarm_help_url": lazy(lambda: url_of(model, reader, kind="alarm")),
-        "help_url": lazy(lambda: page_url(("hilfe-nach-einem-uebergriff", "help-after-an-attack"), reader)),
-        "ism_topics": lazy(lambda: ism_topics(reader)),
-        "ism_url": lazy(lambda: url_of(own("IsmHomePage"), reader)),
-        "news": lazy(lambda: listings.entries("news", reader, limit=3)),
-        "news_url": lazy(lambda: url_of(NewsIndexPage, reader)),
-    }
-
-
 def contact_points(reader: Reader) -> list[Office]:
     """Return the contact points that the reader may see, by department."""
     points = ContactPoint.objects.current() if reader.is_staff else ContactPoint.objects.public()
@@ -286,16 +235,17 @@ def contact_points(reader: Reader) -> list[Office]:
 
 
 def question_groups(page: Any, site_kind: str, words: str) -> list[Group]:
-    """Return the questions of a page by category; with words only those that hold every one of them."""
+    """Return the questions of a page by category; with words only those whose shown text holds every one of them."""
     ids = page.category_ids()
     entries = FAQEntry.objects.filter(category_id__in=ids, site__in=[site_kind, "both"])
+    if get_language() == "en":
+        # Without an English text the German one is shown, so it is the one that is searched.
+        question, answer = (Coalesce(NullIf(f"{name}_en", Value("")), f"{name}_de") for name in ("question", "answer"))
+    else:
+        question, answer = F("question_de"), F("answer_de")
+    entries = entries.annotate(shown_question=question, shown_answer=answer)
     for word in words.split():
-        entries = entries.filter(
-            Q(question_de__icontains=word)
-            | Q(question_en__icontains=word)
-            | Q(answer_de__icontains=word)
-            | Q(answer_en__icontains=word)
-        )
+        entries = entries.filter(Q(shown_question__icontains=word) | Q(shown_answer__icontains=word))
     groups: dict[int, list[FAQEntry]] = {}
     for entry in entries.select_related("category").order_by("position", "pk"):
         groups.setdefault(entry.category_id, []).append(entry)

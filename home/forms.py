@@ -4,6 +4,8 @@ import uuid
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
 from pages.forms import KernForm
 
 
@@ -41,3 +43,19 @@ class BarrierForm(KernForm):
         if len(text) < 10:
             raise forms.ValidationError(_("Please describe the barrier in a sentence."))
         return text
+
+
+class AnswerForm(WagtailAdminModelForm):
+    """Answer to a report: an interim one, or the one that closes it."""
+
+    reply = forms.CharField(
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("answer"),
+        help_text=_("Sent by e-mail if there is an address. Name and procedure of the ombuds office are added below."),
+    )
+    final = forms.BooleanField(
+        required=False,
+        label=_("This closes the report"),
+        help_text=_("Not ticked: an interim answer; the final one stays due."),
+    )

@@ -10,7 +10,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from home.models import BarrierReport, OmbudsOffice
+from home.models import BarrierReport, LegalPage, OmbudsOffice
+from home.models.legal import LegalKind
 from home.models.reports import KEPT_DAYS, ReportState
 
 
@@ -37,9 +38,17 @@ def receive_report(*, request_key: uuid.UUID, text: str, email: str, address: st
                 "url": f"{settings.INTRANET_URL}/admin/barrier-reports/",
             },
             settings.DEFAULT_FROM_EMAIL,
-            [settings.DEFAULT_FROM_EMAIL],
+            [office_mailbox()],
         )
     return report
+
+
+def office_mailbox() -> str:
+    """Return the mailbox that the accessibility statement names for feedback, else the portal's own."""
+    statements = LegalPage.objects.filter(kind=LegalKind.ACCESSIBILITY, live=True, feedback_contact__isnull=False)
+    found = statements.exclude(feedback_contact__mailbox="").order_by("path")
+    mailbox = found.values_list("feedback_contact__mailbox", flat=True).first()
+    return mailbox or settings.DEFAULT_FROM_EMAIL
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -47,7 +49,7 @@ def _entries(request: HttpRequest, index: NewsIndexPage) -> list[NewsPage]:
     found = visible_to(None, NewsPage.objects.child_of(index).filter(in_main_list=True))
     if topic:
         found = found.filter(page_topics__topic=topic)
-    return list(found.order_by("-date", "-pk")[:ENTRIES])
+    return list(found.select_related("locale").defer_streamfields().order_by("-date", "-pk")[:ENTRIES])
 
 
 def entry_id(page: Page) -> str:
@@ -58,11 +60,9 @@ def entry_id(page: Page) -> str:
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Add an ETag; answer 304 when the reader has this very version."""
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=300"
-    return response
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 @require_safe
@@ -132,8 +132,8 @@ def calendar(request: HttpRequest, page_path: str) -> HttpResponse:
     """Serve the events of a list: from 30 days back, at most 200."""
     index = _page(request, page_path, EventIndexPage)
     since = timezone.now() - timedelta(days=DAYS_BACK)
-    found = visible_to(None, EventPage.objects.child_of(index)).filter(start__gte=since).order_by("start")[:EVENTS]
-    return _calendar(request, list(found), "calendar.ics")
+    found = visible_to(None, EventPage.objects.child_of(index)).filter(Q(start__gte=since) | Q(end__gte=since))
+    return _calendar(request, list(found.order_by("start", "pk")[:EVENTS]), "calendar.ics")
 
 
 def _calendar(request: HttpRequest, events: list[EventPage], name: str) -> HttpResponse:

@@ -74,11 +74,13 @@ class Query:
 
     values: dict[str, str] = field(default_factory=dict)
     page: int = 1
+    was_cut: bool = False
 
     @classmethod
     def read(cls, request: HttpRequest, names: Sequence[str]) -> "Query":
         """Read the named values; raise Http404 for a page that is no number and a year that is none."""
         values = {name: " ".join(request.GET.get(name, "").split()) for name in names}
+        was_cut = any(len(value) > MAX_WORDS for value in values.values())
         values = {name: value[:MAX_WORDS] for name, value in values.items() if value}
         for name, pattern in (("year", r"(19|20)\d\d"), ("district", r"\d{1,2}"), ("topic", r"[a-z0-9-]{1,60}")):
             if name in values and not re.fullmatch(pattern, values[name]):
@@ -86,7 +88,7 @@ class Query:
         page = request.GET.get("page", "1")
         if not re.fullmatch(r"[1-9]\d{0,4}", page):
             raise Http404
-        return cls(values, int(page))
+        return cls(values, int(page), was_cut)
 
     def get(self, name: str) -> str:
         """Return a value, or nothing."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
@@ -67,5 +68,19 @@ def _is_used_publicly(file: Any) -> bool:
     """Return whether a live public page refers to the file."""
     if isinstance(file, Document) and Image.objects.filter(consent_document=file).exists():
         return False
-    ids = ReferenceIndex.get_references_to(file).values_list("object_id", flat=True)
-    return visible_to(None, Page.objects.filter(pk__in=[int(pk) for pk in ids if str(pk).isdigit()])).exists()
+    references = ReferenceIndex.get_references_to(file)
+    pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    ids = [int(pk) for pk in pages.values_list("object_id", flat=True)]
+    if visible_to(None, Page.objects.filter(pk__in=ids)).exists():
+        return True
+    others = references.exclude(base_content_type=ContentType.objects.get_for_model(Page))
+    return any(_shows_publicly(reference) for reference in others)
+
+
+def _shows_publicly(reference: ReferenceIndex) -> bool:
+    """Return whether a snippet or setting that refers to a file says that everybody may load its files."""
+    model = reference.content_type.model_class()
+    if model is None or not hasattr(model, "shows_files_publicly"):
+        return False
+    found = model._default_manager.filter(pk=reference.object_id).first()
+    return bool(found and found.shows_files_publicly)

@@ -6,15 +6,16 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
 from wagtail.signals import page_published as published
 from wagtail.signals import page_unpublished as unpublished
 from wagtail.signals import post_page_move
 
+from accounts.models import Department
 from pages import access, publicity, stamps
-from pages.models import BasePage, ContactPoint, District, Document, FAQCategory, FAQEntry, Image, Topic
-
-SHARED = (ContactPoint, District, FAQCategory, FAQEntry, Topic)
+from pages.models import BasePage, Document, Image
+from pages.models.snippets import Paired
 
 
 def keys_of(page: BasePage) -> list[str]:
@@ -65,8 +66,25 @@ def page_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], dispatch_uid="pages.shared_saved")
 def shared_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
     """Renew everything that may show a snippet, setting or department."""
-    if isinstance(instance, SHARED):
+    if isinstance(instance, Paired | Department):
         stamps.touch("snippets")
+    if isinstance(instance, BaseSiteSetting):
+        stamps.touch("settings")
+
+
+@receiver(post_save, dispatch_uid="pages.files_of_shared")
+def files_of_shared(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Open the files of a snippet or setting that shows them to everybody, and close those it no longer uses."""
+    if hasattr(instance, "shows_files_publicly") and not raw:
+        publicity.refresh(instance)
+
+
+@receiver(pre_delete, dispatch_uid="pages.shared_deleted")
+def shared_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Close the files of a deleted snippet once it is gone."""
+    if hasattr(instance, "shows_files_publicly"):
+        files = publicity.files_of(instance)
+        transaction.on_commit(lambda: [publicity.recompute(file) for file in files])
 
 
 @receiver(post_save, dispatch_uid="pages.file_saved")

@@ -49,6 +49,8 @@ class Organisation(index.Indexed, Paired):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Order in lists."))
 
+    # Names and logos of organisations are no secret; pages of the public site show them.
+    shows_files_publicly = True
     search_fields = [index.AutocompleteField("name_de"), index.AutocompleteField("name_en")]
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -50,6 +51,8 @@ class FAQPage(BasePage):
     def structured_data(self, request: HttpRequest) -> dict[str, Any] | None:
         """Return questions and answers in schema.org terms."""
         groups = show.question_groups(self, "public", "")
+        if not groups:
+            return None
         return {
             "@type": "FAQPage",
             "mainEntity": [
@@ -66,10 +69,13 @@ class FAQPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the questions that hold the words asked for."""
         context = super().get_context(request, *args, **kwargs)
-        words = Query.read(request, ("q",)).get("q")
+        query = Query.read(request, ("q",))
+        words = query.get("q")
         groups = SimpleLazyObject(lambda: show.question_groups(self, context["reader"].site_kind, words))
         context.update(
             q=words,
+            noindex=bool(words),
+            note=_now("Your question was long; we looked for its first 200 signs.") if query.was_cut else "",
             groups=groups,
             result_count=SimpleLazyObject(lambda: sum(len(group.entries) for group in groups)),
         )

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from home import context as show
+from home import intranet
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, Image, IntranetPage
 from pages.models.base import TranslationWanted, translation_rules
@@ -176,5 +177,5 @@ class IntranetHomePage(IntranetPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add tiles, open items, numbers and topics."""
         context = super().get_context(request, *args, **kwargs)
-        context.update(show.intranet_home(self, context["reader"]))
+        context.update(intranet.intranet_home(self, context["reader"]))
         return context

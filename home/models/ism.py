@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home import context as show
+from home import intranet
 from pages.fields import StreamField
 from pages.models import IntranetPage
 from pages.models.base import TranslationWanted, translation_rules
@@ -92,7 +93,7 @@ class IsmHomePage(IntranetPage):
         """Add numbers and the nine topics in their fixed order."""
         context = super().get_context(request, *args, **kwargs)
         context["emergency_numbers"] = SimpleLazyObject(lambda: [row.value for row in self.emergency_numbers])
-        context["ism_topics"] = SimpleLazyObject(lambda: show.ism_topics(context["reader"]))
+        context["ism_topics"] = SimpleLazyObject(lambda: intranet.ism_topics(context["reader"]))
         return context
 
 
@@ -146,7 +147,7 @@ class IsmTopicPage(IntranetPage):
             kind_label=self.get_kind_display(),
             courses=SimpleLazyObject(lambda: show.chosen_pages(self.courses, reader)),
             siblings=SimpleLazyObject(
-                lambda: [{**topic, "current": topic["pk"] == self.pk} for topic in show.ism_topics(reader)]
+                lambda: [{**topic, "current": topic["pk"] == self.pk} for topic in intranet.ism_topics(reader)]
             ),
         )
         return context

@@ -141,7 +141,7 @@ class LegalPage(BasePage):
         verbose_name_plural = _("legal pages")
 
     def clean(self) -> None:
-        """Refuse a second page of a kind, another address, and a statement without its mandatory parts."""
+        """Refuse a second page of a kind, another address, and to publish a statement without its mandatory parts."""
         super().clean()
         errors: dict[str, Any] = {}
         if self._has_twin():
@@ -152,7 +152,7 @@ class LegalPage(BasePage):
                 "german": fixed[0],
                 "english": fixed[1],
             }
-        if self.kind == LegalKind.ACCESSIBILITY:
+        if self.kind == LegalKind.ACCESSIBILITY and not self.is_kept_as_draft:
             missing = [part for part in self.STATEMENT_PARTS if not getattr(self, part)]
             errors.update({part: _("The statement needs this part (BGG NRW § 10b).") for part in missing})
         if errors:

@@ -1,5 +1,6 @@
 """Reports of barriers and what becomes of them (BGG NRW § 10b, BITVNRW § 5)."""
 
+import uuid
 from datetime import date, timedelta
 
 from django.db import models
@@ -20,7 +21,7 @@ class ReportState(models.TextChoices):
 class BarrierReport(models.Model):
     """What somebody could not read or use; erased twelve months later."""
 
-    request_key = models.UUIDField(unique=True, editable=False)
+    request_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     text = models.TextField(_("what does not work"), max_length=4000)
     email = models.EmailField(_("e-mail address"), blank=True)
     address = models.CharField(_("page"), max_length=400, blank=True)

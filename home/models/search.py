@@ -55,6 +55,11 @@ class SearchPage(BasePage):
         verbose_name = _("search page")
         verbose_name_plural = _("search pages")
 
+    @property
+    def is_listed(self) -> bool:
+        """Results of a search are never listed elsewhere."""
+        return False
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the hits of the question; a page of hits that does not exist gives 404."""
         context = super().get_context(request, *args, **kwargs)

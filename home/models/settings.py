@@ -1,17 +1,22 @@
 """Settings of each site: names, colours, menus and the ombuds office."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from pages.addresses import HttpURLField
+from pages.addresses import HTTP_ADDRESS, HttpURLField
 from pages.fields import StreamField
 from pages.models import ContactPoint, Image
 from pages.models.snippets import Paired
+
+# A path of the own host, not an address of another one that leaves out the scheme.
+LOCAL_ADDRESS = re.compile(r"/(?!/)[\w/.?=&%#-]*")
 
 
 class Palette(models.TextChoices):
@@ -90,6 +95,11 @@ class Identity(Paired, BaseSiteSetting):
         return "identity"
 
     @property
+    def shows_files_publicly(self) -> bool:
+        """Whether everybody may load the logo: that of the public site."""
+        return self.site.is_default_site
+
+    @property
     def name(self) -> str:
         """Name in the active language."""
         return self.paired("name")
@@ -111,11 +121,30 @@ class LinkBlock(blocks.StructBlock):
     label_de = blocks.CharBlock(max_length=40, required=False, label=_("label (German)"))
     label_en = blocks.CharBlock(max_length=40, required=False, label=_("label (English)"))
     page = blocks.PageChooserBlock(required=False, label=_("page"), help_text=_("The German page."))
-    url = blocks.CharBlock(max_length=200, required=False, label=_("address"), help_text=_("Instead of a page."))
+    url = blocks.CharBlock(
+        max_length=200, required=False, label=_("address"), help_text=_("Instead of a page; begins with https:// or /.")
+    )
 
     class Meta:
         icon = "link"
         label = _("link")
+
+    def clean(self, value: Any) -> Any:
+        """Ask for exactly one target, and for a label where there is no page to take it from."""
+        value = super().clean(value)
+        errors: dict[str, Exception] = {}
+        if bool(value["page"]) == bool(value["url"]):
+            errors["page"] = ValidationError(_("Choose either a page or an address."))
+        elif value["url"] and not value["label_de"]:
+            errors["label_de"] = ValidationError(_("An address needs a label."))
+        if value["url"] and not LOCAL_ADDRESS.fullmatch(value["url"]):
+            try:
+                HTTP_ADDRESS(value["url"])
+            except ValidationError as refusal:
+                errors["url"] = refusal
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return value
 
 
 class HeaderBlock(blocks.StreamBlock):
@@ -129,12 +158,12 @@ class HeaderBlock(blocks.StreamBlock):
 
 
 class LinksBlock(blocks.StreamBlock):
-    """Links of a footer column."""
+    """Links of a footer column, at most twelve."""
 
     item = LinkBlock()
 
     class Meta:
-        max_num = 8
+        max_num = 12
 
 
 class ColumnBlock(blocks.StructBlock):
