@@ -13,7 +13,7 @@ def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
     urls = {
         found.locale.language_code: f"{settings.PUBLIC_URL}{found.get_url(request)}"
         for found in translations
-        if not page.noindex
+        if getattr(page, "is_listed", True)
     }
     if settings.LANGUAGE_CODE in urls:
         urls["x-default"] = urls[settings.LANGUAGE_CODE]

@@ -28,7 +28,7 @@ def public_pages(request: HttpRequest) -> list[Page]:
     pages: list[Page] = []
     for root in roots:
         found = visible_to(None, root.get_descendants(inclusive=True)).select_related("locale").order_by("path")
-        pages.extend(page for page in found.specific() if not getattr(page, "noindex", False))
+        pages.extend(page for page in found.specific() if page.is_listed)
     return pages
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -29,8 +29,10 @@ def of_request(request: HttpRequest, keys: Iterable[str]) -> dict[str, int]:
     """Return versions as `versions` does, read once per request for all lists and menus and once per page."""
     known: dict[str, int] | None = getattr(request, "_stamps", None)
     if known is None:
-        shared = Stamp.objects.exclude(key__startswith="page:").exclude(key__startswith="image:")
-        known = dict(shared.values_list("key", "version"))
+        route = getattr(request, "_wagtail_route_for_request", None)
+        own = f"page:{route.page.pk}" if route else ""
+        single = Q(key__startswith="page:") | Q(key__startswith="image:")
+        known = {own: 0, **dict(Stamp.objects.filter(~single | Q(key=own)).values_list("key", "version"))}
         setattr(request, "_stamps", known)  # noqa: B010
     missing = [key for key in keys if key not in known and key.startswith(("page:", "image:"))]
     if missing:

@@ -7,6 +7,11 @@ class Listed:
     """Defaults of the rows of lists."""
 
     @property
+    def is_listed(self) -> bool:
+        """Whether search engines may list the page."""
+        return not getattr(self, "noindex", False)
+
+    @property
     def list_date(self) -> date | None:
         """Day shown in lists; types with a date say it."""
         return None

@@ -24,7 +24,7 @@ def machine_head(context: Context, page: Any, crumbs: list[Any] | None = None) -
     if page is None or getattr(request, "site_kind", INTRANET) == INTRANET:
         return SafeString("")
     url = f"{settings.PUBLIC_URL}{page.get_url(request)}"
-    noindex = page.noindex or context.get("noindex")
+    noindex = not page.is_listed or context.get("noindex")
     parts = [format_html('<link rel="canonical" href="{}">', url)]
     if noindex:
         parts.append(SafeString('<meta name="robots" content="noindex">'))

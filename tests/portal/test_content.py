@@ -11,7 +11,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.test import Client
 from icalendar import Calendar
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from demo.models import LoadedItem
 from pages.models import BasePage, PageAccess
