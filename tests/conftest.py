@@ -34,7 +34,7 @@ def fingerprint() -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Make the portal's database anew when content or models have changed since it was kept."""
     (ROOT / "var").mkdir(exist_ok=True)
-    if "portal" not in (config.option.markexpr or "") or "not portal" in config.option.markexpr:
+    if not (config.option.markexpr or "").startswith(("portal", "browser")):
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     mark = ROOT / "var" / f"test-portal-{settings.SUFFIX}-{worker}.fingerprint"

@@ -30,6 +30,12 @@ def findings(tab: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:160]}" for rule in result["violations"] for node in rule["nodes"]]
 
 
+@pytest.mark.django_db(databases=["default", "zemag"])
+def test_the_portal_under_test_has_both_languages(portal: None) -> None:
+    """Names both databases, so that they are set up before the browser starts."""
+    assert set(WagtailPage.objects.values_list("locale__language_code", flat=True)) >= {"de", "en"}
+
+
 @pytest.mark.acceptance("architecture", 17)
 @pytest.mark.acceptance("content", 4)
 @pytest.mark.parametrize("language", ["de", "en"])
