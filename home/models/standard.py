@@ -15,8 +15,7 @@ from pages.models import BasePage
 from pages.models.base import translation_rules
 from zemag_pages.blocks import SafetyBodyBlock
 
-# Root and home page stand above; then three levels of standard pages.
-MAX_DEPTH = 6
+MAX_LEVELS = 3
 
 
 class Register(models.TextChoices):
@@ -51,7 +50,9 @@ class StandardPage(BasePage):
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """Refuse a fourth level."""
-        return super().can_create_at(parent) and parent.depth < MAX_DEPTH
+        if not super().can_create_at(parent):
+            return False
+        return parent.get_ancestors(inclusive=True).type(cls).count() < MAX_LEVELS
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pages below."""
