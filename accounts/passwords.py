@@ -14,6 +14,7 @@ RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890123456789",
     "qwertzuiopüasdfghjklöäyxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
     "qwertyuiopasdfghjklzxcvbnm",
 )
 NOT_LETTERS = re.compile(r"[\W\d_]+")

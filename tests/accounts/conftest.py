@@ -1,0 +1,61 @@
+"""Fixtures of sign-in: people with a password, strangers at the door, and a count of checked passwords."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from accounts.models import User
+from tests.accounts.counting import COUNTED
+
+PASSWORD = "an evening at the river with friends"
+DOOR = "/de/accounts/login/"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hash quickly and count every check."""
+    monkeypatch.setenv(COUNTED, str(tmp_path / "checked"))
+    settings.PASSWORD_HASHERS = ["tests.accounts.counting.CountingHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def checked() -> Callable[[], int]:
+    """Return how many passwords were checked so far."""
+    file = Path(os.environ[COUNTED])
+    return lambda: file.stat().st_size if file.exists() else 0
+
+
+@pytest.fixture
+def make_person() -> Callable[..., User]:
+    """Return a maker of people who sign in with PASSWORD."""
+
+    def make(email: str = "kim@example.org", **fields: object) -> User:
+        return User.objects.create_user(email, PASSWORD, **fields)
+
+    return make
+
+
+@pytest.fixture
+def person(db: None, make_person: Callable[..., User]) -> User:
+    """One of the staff."""
+    return make_person()
+
+
+@pytest.fixture
+def try_door() -> Callable[..., Client]:
+    """Return a function that tries the door once; its client carries the answer as `answer`."""
+
+    def enter(email: str, password: str = PASSWORD, address: str = "192.0.2.1", **extra: str) -> Client:
+        client = Client(HTTP_HOST="intranet.localhost:8000", SERVER_PORT="8000", REMOTE_ADDR=address)
+        client.answer = client.post(DOOR, {"login": email, "password": password}, **extra)
+        return client
+
+    return enter
