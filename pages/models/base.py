@@ -151,14 +151,10 @@ class BasePage(Listed, Page):
     show_in_menus_default = False
     # Set by the page editor while a draft is kept: rules of publishing then wait.
     is_kept_as_draft = False
-    # The gate decides who reads a page; restriction rows would not reach translations.
     private_page_options: ClassVar[list[str]] = []
 
     class Meta:
         abstract = True
-
-    def __str__(self) -> str:
-        return self.title
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:

@@ -123,7 +123,7 @@ def test_a_relation_from_news_to_committees_would_be_found() -> None:
 
 def named_in_page_rules(model: type) -> list[str]:
     """Return rooms that a page type names in its parent and child rules."""
-    rules = [*(model.subpage_types or []), *(model.parent_page_types or [])]
+    rules = [*(getattr(model, "subpage_types", None) or []), *(getattr(model, "parent_page_types", None) or [])]
     return [rule.split(".")[0] for rule in rules if isinstance(rule, str)]
 
 
