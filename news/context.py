@@ -72,7 +72,7 @@ def article_data(page: Any, request: HttpRequest, day: date) -> dict[str, Any]:
         "headline": page.title[:110],
         "description": page.summary,
         "datePublished": day.isoformat(),
-        "dateModified": (page.last_published_at or timezone.now()).isoformat(),
+        "dateModified": times.changed(page).isoformat(),
         "inLanguage": get_language(),
         "mainEntityOfPage": f"{settings.PUBLIC_URL}{page.get_url(request)}",
         "publisher": {"@type": "GovernmentOrganization", "name": str(_("Centre for Crime Prevention and Security"))},
@@ -120,6 +120,8 @@ def campaign_facts(page: Any) -> list[Fact]:
     """Return the line of facts of a campaign."""
     organisers = ", ".join(str(department) for department in page.organisers.all())
     return facts(
+        # With people the state stands beside their heading.
+        (_("Status"), "" if page.protagonists else page.state_label),
         (_("Runs"), period(page.start, page.end)),
         (_("Who"), organisers),
         (_("Take part"), page.hashtag),

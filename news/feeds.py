@@ -85,7 +85,7 @@ def atom(request: HttpRequest, page_path: str) -> HttpResponse:
             description=page.summary,
             unique_id=entry_id(page),
             pubdate=times.start_of_day(page.date),
-            updateddate=page.last_published_at or timezone.now(),
+            updateddate=times.changed(page),
         )
     return _conditional(
         request, HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
@@ -104,7 +104,7 @@ def json_feed(request: HttpRequest, page_path: str) -> HttpResponse:
             "title": page.title,
             "content_text": page.summary or page.title,
             "date_published": times.start_of_day(page.date).isoformat(),
-            "date_modified": (page.last_published_at or timezone.now()).isoformat(),
+            "date_modified": times.changed(page).isoformat(),
             "language": page.locale.language_code,
         }
         for page in _entries(request, index)

@@ -1,6 +1,7 @@
 """Days and times of events in words."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,12 @@ from django.utils.translation import gettext as _
 def start_of_day(day: date) -> datetime:
     """Return the first moment of a day in the portal's time zone."""
     return timezone.make_aware(datetime.combine(day, time(0, 0)))
+
+
+def changed(page: Any) -> datetime:
+    """Return when a page was last published; for pages made by a program the day that they carry."""
+    moment: datetime = page.last_published_at or page.first_published_at or start_of_day(page.list_date)
+    return moment
 
 
 def day(value: date) -> str:

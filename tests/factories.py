@@ -47,7 +47,7 @@ from news.models import (
     PressIndexPage,
     PressReleasePage,
 )
-from pages.models import ContactPoint, District, FAQCategory, FAQEntry, Topic
+from pages.models import ContactPoint, District, Document, FAQCategory, FAQEntry, Image, Topic
 from training.models import CoursePage, TrainingIndexPage
 from zemag_pages.models import PublishedThreshold, ZemagReportPage, ZemagStartPage
 
@@ -126,6 +126,24 @@ class BarrierReportFactory(DjangoModelFactory):
         model = BarrierReport
 
     text = "Das Formular lässt sich mit der Tastatur nicht absenden."
+
+
+class ImageFactory(DjangoModelFactory):
+    class Meta:
+        model = Image
+
+    title = factory.Sequence(lambda n: f"Bild {n}")
+    alt_de = "Ein Platz mit Bäumen"
+    credit = "Stadt Köln"
+    file = factory.django.ImageField(width=64, height=48, color="navy")
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    title = factory.Sequence(lambda n: f"Datei {n}")
+    file = factory.django.FileField(filename="plakat.pdf", data=b"%PDF-1.4\n%%EOF\n")
 
 
 class PublishedThresholdFactory(DjangoModelFactory):

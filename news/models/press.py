@@ -185,6 +185,7 @@ class PressReleasePage(BasePage):
             number=SimpleLazyObject(lambda: self.number),
             facts=SimpleLazyObject(lambda: show.press_facts(self)),
             press_contact=SimpleLazyObject(lambda: show.press_contact(self.press_contact, request)),
-            boilerplate=SimpleLazyObject(lambda: show.boilerplate(request)),
+            # A function, not a lazy object: rich text is searched by a pattern, which takes plain strings only.
+            boilerplate=lambda: show.boilerplate(request),
         )
         return context
