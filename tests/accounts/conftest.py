@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -37,7 +38,7 @@ def checked() -> Callable[[], int]:
 def make_person() -> Callable[..., User]:
     """Return a maker of people who sign in with PASSWORD."""
 
-    def make(email: str = "kim@example.org", **fields: object) -> User:
+    def make(email: str = "kim@example.org", **fields: Any) -> User:
         return User.objects.create_user(email, PASSWORD, **fields)
 
     return make
@@ -49,12 +50,18 @@ def person(db: None, make_person: Callable[..., User]) -> User:
     return make_person()
 
 
-@pytest.fixture
-def try_door() -> Callable[..., Client]:
-    """Return a function that tries the door once; its client carries the answer as `answer`."""
+class Visitor(Client):
+    """A stranger who has tried the door."""
 
-    def enter(email: str, password: str = PASSWORD, address: str = "192.0.2.1", **extra: str) -> Client:
-        client = Client(HTTP_HOST="intranet.localhost:8000", SERVER_PORT="8000", REMOTE_ADDR=address)
+    answer: Any
+
+
+@pytest.fixture
+def try_door() -> Callable[..., Visitor]:
+    """Return a function that tries the door once; its visitor carries the answer as `answer`."""
+
+    def enter(email: str, password: str = PASSWORD, address: str = "192.0.2.1", **extra: Any) -> Visitor:
+        client = Visitor(HTTP_HOST="intranet.localhost:8000", SERVER_PORT="8000", REMOTE_ADDR=address)
         client.answer = client.post(DOOR, {"login": email, "password": password}, **extra)
         return client
 

@@ -18,13 +18,14 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import Attempt, User
 from accounts.services import erase_expired
+from tests.accounts.conftest import Visitor
 from tests.accounts.guesser import guess_often
 
 pytestmark = pytest.mark.acceptance("security", "S11")
 
 WRONG = "this is the wrong sentence"
 HERE, THERE = "192.0.2.1", "192.0.2.77"
-Door = Callable[..., Client]
+Door = Callable[..., Visitor]
 Count = Callable[[], int]
 
 

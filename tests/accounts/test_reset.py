@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,12 +13,12 @@ from django.utils import timezone
 
 from accounts.hashers import slot
 from accounts.models import User
-from tests.accounts.conftest import DOOR, PASSWORD
+from tests.accounts.conftest import DOOR, PASSWORD, Visitor
 
 ASK, ASKED = "/de/accounts/password/reset/", "/de/accounts/password/reset/done/"
 FRESH = "quite another sentence by the river"
 LINK = re.compile(r"http://intranet\.localhost:8000(/\S+)")
-Door = Callable[..., Client]
+Door = Callable[..., Visitor]
 
 
 def ask(email: str, address: str = "192.0.2.1") -> str:
@@ -33,7 +34,7 @@ def link() -> str:
     return found[1]
 
 
-def choose(client: Client, path: str, password: str = FRESH, again: str = "") -> object:
+def choose(client: Client, path: str, password: str = FRESH, again: str = "") -> Any:
     """Follow a link and choose a password; return the answer."""
     form = client.get(path)["Location"]
     return client.post(form, {"password1": password, "password2": again or password})

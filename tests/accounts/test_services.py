@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, Permission
@@ -16,9 +17,9 @@ from accounts import services, signals
 from accounts.models import Department, User
 from accounts.permissions import staff
 from accounts.roles import ROLES
-from tests.accounts.conftest import DOOR, PASSWORD
+from tests.accounts.conftest import DOOR, PASSWORD, Visitor
 
-Door = Callable[..., Client]
+Door = Callable[..., Visitor]
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def superuser(db: None) -> User:
     return User.objects.create_superuser("boss@example.org", PASSWORD)
 
 
-def create(actor: User, email: str = "New.Person@Example.org", **fields: object) -> User:
+def create(actor: User, email: str = "New.Person@Example.org", **fields: Any) -> User:
     """Open an account."""
     return services.create_account(actor=actor, email=email, first_name="Neu", last_name="Beginn", **fields)
 

@@ -13,9 +13,9 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.services import end_sessions, erase_expired, lock, unlock
-from tests.accounts.conftest import DOOR, PASSWORD
+from tests.accounts.conftest import DOOR, PASSWORD, Visitor
 
-Door = Callable[..., Client]
+Door = Callable[..., Visitor]
 PLACE = "/de/accounts/logout/"
 pytestmark = pytest.mark.acceptance("security", "S15")
 
@@ -94,7 +94,7 @@ def test_signing_in_gives_a_new_session_id(person: User, stranger: Client) -> No
     session = stranger.session
     session["planted"] = 1
     session.save()
-    planted = stranger.cookies["sessionid"].value if "sessionid" in stranger.cookies else session.session_key
+    planted = stranger.cookies["sessionid"].value if "sessionid" in stranger.cookies else str(session.session_key)
     stranger.cookies["sessionid"] = planted
     stranger.post(DOOR, {"login": person.email, "password": PASSWORD})
     assert stranger.cookies["sessionid"].value != planted

@@ -13,17 +13,17 @@ from pytest_django.fixtures import Settings
 
 from accounts.hashers import HASHES_AT_ONCE, Argon2idHasher, TooBusy, slot
 from accounts.models import User
-from tests.accounts.conftest import DOOR, PASSWORD
+from tests.accounts.conftest import DOOR, PASSWORD, Visitor
 
-Door = Callable[..., Client]
+Door = Callable[..., Visitor]
 
 
-def page_of(client: Client) -> str:
+def page_of(client: Visitor) -> str:
     """Return the answer without what differs on each request."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|kim@example.org|nobody@example.org', "", body(client))
 
 
-def body(client: Client) -> str:
+def body(client: Visitor) -> str:
     """Return the answer as text."""
     return client.answer.content.decode()
 
