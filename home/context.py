@@ -5,8 +5,8 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import slugify
@@ -234,13 +234,19 @@ def contact_points(reader: Reader) -> list[Office]:
     return [Office(name, contacts) for name, contacts in groups.items()]
 
 
+def in_english(name: str) -> Coalesce:
+    """Return the English text of a field pair, German where there is none, as readers see it."""
+    english: Any = NullIf(Cast(f"{name}_en", TextField()), Value(""))
+    return Coalesce(english, Cast(f"{name}_de", TextField()))
+
+
 def question_groups(page: Any, site_kind: str, words: str) -> list[Group]:
     """Return the questions of a page by category; with words only those whose shown text holds every one of them."""
     ids = page.category_ids()
     entries = FAQEntry.objects.filter(category_id__in=ids, site__in=[site_kind, "both"])
     if get_language() == "en":
         # Without an English text the German one is shown, so it is the one that is searched.
-        question, answer = (Coalesce(NullIf(f"{name}_en", Value("")), f"{name}_de") for name in ("question", "answer"))
+        question, answer = (in_english(name) for name in ("question", "answer"))
     else:
         question, answer = F("question_de"), F("answer_de")
     entries = entries.annotate(shown_question=question, shown_answer=answer)
