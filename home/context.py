@@ -236,7 +236,7 @@ def contact_points(reader: Reader) -> list[Office]:
 
 def in_english(name: str) -> Coalesce:
     """Return the English text of a field pair, German where there is none, as readers see it."""
-    english: Any = NullIf(Cast(f"{name}_en", TextField()), Value(""))
+    english: Any = NullIf(Cast(f"{name}_en", TextField()), Value("", output_field=TextField()))
     return Coalesce(english, Cast(f"{name}_de", TextField()))
 
 
