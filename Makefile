@@ -4,7 +4,7 @@ RUN := $(BIN)/python
 PYTEST := $(RUN) -m pytest -q
 export PYTHONPATH := site:.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets catalogues run test check style browser services postgres bench shots acceptance messages format lock
+.PHONY: help setup assets catalogues run test check style browser postgres shots messages format
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -26,19 +26,11 @@ browser: assets catalogues ## Tests in a real Chromium
 style: catalogues ## Style, types, contracts, migrations, production checks
 	@$(RUN) site/tools/style.py
 check: style test transactional browser ## What a merge needs
-services: setup ## Start PostgreSQL in var/services and print its variables
-	@$(RUN) site/tools/services.py
 postgres: catalogues ## The suite on PostgreSQL
 	@$(RUN) site/tools/postgres.py
-bench: assets catalogues ## Requests per second of home, article, list and search
-	@$(RUN) site/tools/bench.py
 shots: assets catalogues ## Screenshots of every page family in var/shots
 	@$(RUN) site/tools/shots.py
-acceptance: ## Lines of the acceptance lists without a test
-	@$(RUN) site/tools/acceptance.py
 messages: setup ## Extract texts for translation (needs GNU gettext)
 	@$(RUN) site/tools/messages.py
 format: ## Put the code in shape
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/djhtml site/templates
-lock: ## Pin the packages anew
-	@$(RUN) site/tools/lock.py
