@@ -193,9 +193,9 @@ def intranet_home(language: str = "de") -> IntranetHomePage:
 
 
 def index_of(made_by: Any, language: str) -> Page:
-    """Return the list page of a language, made when it does not exist yet."""
-    model = made_by._meta.model
-    return model.objects.filter(locale__language_code=language).first() or made_by(language=language)
+    """Return the list page of a language on its site, made when it does not exist yet."""
+    home = intranet_home(language) if made_by._in_intranet else public_home(language)
+    return made_by._meta.model.objects.descendant_of(home).first() or made_by(language=language)
 
 
 def pages_of(model: type[Page], parent_factory: Any = None, *, in_intranet: bool = False) -> Any:

@@ -101,6 +101,8 @@ class EventPage(BasePage):
     )
     sequence = models.PositiveIntegerField(default=0, editable=False)
 
+    # Rows of lists name the place.
+    listed_streams: ClassVar[tuple[str, ...]] = ("place",)
     parent_page_types: ClassVar[list[str]] = ["news.EventIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/event_page.html"
