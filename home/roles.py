@@ -1,10 +1,10 @@
 """What each role may do in the CMS, as rows that can be made again at any time."""
 
-from accounts.roles import ROLES
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from accounts.roles import ROLES
 from committees.models import CommitteeIndexPage, PartnerIndexPage, PartnershipIndexPage, ProjectIndexPage
 from home.models import IntranetHomePage, IsmHomePage, PublicHomePage
 from news.models import CampaignIndexPage, EventIndexPage, NewsIndexPage, PressIndexPage

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from committees.models import Organisation
 from django.db.models import Model
 
 from accounts.models import Department
+from committees.models import Organisation
 from demo.loading.documents import make_file
 from demo.loading.markdown import inline_html
 from demo.loading.registry import Registry, Row
