@@ -246,7 +246,8 @@ def question_groups(page: Any, site_kind: str, words: str) -> list[Group]:
     entries = FAQEntry.objects.filter(category_id__in=ids, site__in=[site_kind, "both"])
     if get_language() == "en":
         # Without an English text the German one is shown, so it is the one that is searched.
-        question, answer = (in_english(name) for name in ("question", "answer"))
+        question: Any = in_english("question")
+        answer: Any = in_english("answer")
     else:
         question, answer = F("question_de"), F("answer_de")
     entries = entries.annotate(shown_question=question, shown_answer=answer)

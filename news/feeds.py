@@ -62,7 +62,7 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=300"
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @require_safe
