@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
-PYTEST := $(RUN) -m pytest -q
+PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
 export PYTHONPATH := site:.
 .DEFAULT_GOAL := help
 .PHONY: help setup assets catalogues run test check style browser postgres shots messages format
@@ -22,7 +22,7 @@ test: catalogues ## Everything that needs no server and no browser
 transactional: catalogues ## Tests that empty their tables, on files of their own
 	TEST_DB_SUFFIX=-transactional $(PYTEST) --create-db -m "transactional and not portal and not browser and not services" tests
 browser: assets catalogues ## Tests in a real Chromium
-	TEST_DB_SUFFIX=-browser $(PYTEST) -n 2 --dist loadscope -m "browser" tests/browser
+	TEST_DB_SUFFIX=-browser $(PYTEST) -m "browser" tests/browser
 style: catalogues ## Style, types, contracts, migrations, production checks
 	@$(RUN) site/tools/style.py
 check: style test transactional browser ## What a merge needs
@@ -30,6 +30,8 @@ postgres: catalogues ## The suite on PostgreSQL
 	@$(RUN) site/tools/postgres.py
 shots: assets catalogues ## Screenshots of every page family in var/shots
 	@$(RUN) site/tools/shots.py
+lock: setup ## Pin the packages with their hashes
+	@$(RUN) site/tools/lock.py
 messages: setup ## Extract texts for translation (needs GNU gettext)
 	@$(RUN) site/tools/messages.py
 format: ## Put the code in shape

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,7 +36,7 @@ class AnswerView(EditView):
         try:
             return super().form_valid(form)
         except AlreadyAnswered:
-            messages.error(self.request, _("This report was answered by somebody else in the meantime."))
+            self.produced_error_message = _("This report was answered by somebody else in the meantime.")
             return self.form_invalid(form)
 
     def save_instance(self) -> BarrierReport:

@@ -33,7 +33,8 @@ def _page(request: HttpRequest, page_path: str, model: type[Page]) -> Any:
     if reader.site_kind != PUBLIC or site is None:
         raise Http404
     root = site.root_page.localized
-    found = model.objects.filter(url_path=f"{root.url_path}{page_path}/", live=True, locale=reader.locale).first()
+    pages = model.objects.select_related("locale").filter(url_path=f"{root.url_path}{page_path}/", live=True)
+    found = pages.filter(locale=reader.locale).first()
     if found is None or not can_view(reader.user, found):
         raise Http404
     return found

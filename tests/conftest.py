@@ -1,7 +1,5 @@
 """Fixtures of the whole suite: databases, hosts, people, and the portal with its content."""
 
-import hashlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,35 +11,25 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
+from demo.models import LoadedItem
 from home.sites import setup_sites
+from tests.databases import fresh_copy
 
-ROOT = Path(__file__).resolve().parents[1]
-CONTENT_SOURCES = ("demo", "home", "news", "committees", "training", "zemag_pages", "pages", "search", "accounts")
 PUBLIC = {"HTTP_HOST": "localhost:8000", "SERVER_PORT": "8000"}
 INTRANET = {"HTTP_HOST": "intranet.localhost:8000", "SERVER_PORT": "8000"}
 
 
-def fingerprint() -> str:
-    """Return a digest of everything that decides what the loaded portal looks like."""
-    digest = hashlib.sha256()
-    for room in CONTENT_SOURCES:
-        for path in sorted((ROOT / room).rglob("*")):
-            if path.suffix in {".py", ".toml", ".md"}:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the portal's database anew when content or models have changed since it was kept."""
-    (ROOT / "var").mkdir(exist_ok=True)
-    if not (config.option.markexpr or "").startswith(("portal", "browser")):
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
+) -> None:
+    """Start SQLite runs from a copy of a database that was built once; PostgreSQL is migrated in the run."""
+    names = {alias: database["TEST"].get("NAME") for alias, database in settings.DATABASES.items()}
+    if not all(str(name).endswith(".sqlite3") or ".sqlite3_" in str(name) for name in names.values()):
         return
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    mark = ROOT / "var" / f"test-portal-{settings.SUFFIX}-{worker}.fingerprint"
-    current = fingerprint()
-    if not mark.exists() or mark.read_text() != current:
-        config.option.create_db = True
-        mark.write_text(current)
+    kind = "portal" if (request.config.option.markexpr or "").startswith(("portal", "browser")) else "empty"
+    fresh_copy(kind, {alias: Path(name) for alias, name in names.items()}, force=request.config.option.create_db)
+    request.config.option.create_db = False
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,11 +51,11 @@ def _fresh_memory() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def portal(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Load the portal with its content once; the database is kept between runs."""
+def portal(django_db_setup: None, django_db_blocker: object) -> None:
+    """The portal with its content; where the run did not start from a copy of it, it is loaded now."""
     with django_db_blocker.unblock():
-        call_command("load_demo", verbosity=0)
-        yield
+        if not LoadedItem.objects.exists():
+            call_command("load_demo", verbosity=0)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -153,10 +154,15 @@ class LegalPage(BasePage):
                 "english": fixed[1],
             }
         if self.kind == LegalKind.ACCESSIBILITY and not self.is_kept_as_draft:
-            missing = [part for part in self.STATEMENT_PARTS if not getattr(self, part)]
+            missing = [part for part in self.STATEMENT_PARTS if self._lacks(part)]
             errors.update({part: _("The statement needs this part (BGG NRW § 10b).") for part in missing})
         if errors:
             raise ValidationError(errors)
+
+    def _lacks(self, part: str) -> bool:
+        """Return whether a part is empty; the rich text editor sends an empty paragraph for nothing."""
+        value = getattr(self, part)
+        return not (strip_tags(value).strip() if isinstance(value, str) else value)
 
     def _has_twin(self) -> bool:
         """Return whether the same site and language already has a page of this kind."""

@@ -145,7 +145,7 @@ def test_public_types_refuse_the_intranet() -> None:
 @pytest.mark.acceptance("content", 2)
 def test_a_second_legal_page_of_a_kind_is_refused_on_the_same_site_only() -> None:
     LegalPageFactory()
-    with pytest.raises(Exception, match="schon eine Seite|already a page"):
+    with pytest.raises(Exception, match="gibt es schon"):
         LegalPageFactory(slug="imprint")
     assert LegalPageFactory(parent=intranet_home()).pk
     assert LegalPageFactory(language="en", slug="imprint").pk
@@ -156,7 +156,7 @@ def test_a_second_legal_page_of_a_kind_is_refused_on_the_same_site_only() -> Non
 def test_a_second_security_topic_of_a_kind_is_refused() -> None:
     IsmTopicPageFactory(kind="alarm")
     IsmTopicPageFactory(kind="advice")
-    with pytest.raises(Exception, match="schon eine Seite|already a page"):
+    with pytest.raises(Exception, match="gibt es schon"):
         IsmTopicPageFactory(kind="alarm")
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "pages",
     "outbox",
     "accounts",
+    "portal.databases",
     "portal.jobs",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -241,5 +242,9 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": False},
         "uvicorn.access": {"handlers": [], "propagate": False},
         "axes": {"level": "CRITICAL"},
+        # One line per job and per saved page says nothing that the request log and the job list do not say.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "modelsearch": {"level": "WARNING"},
     },
 }
