@@ -110,8 +110,10 @@ def main() -> int:
                 status = 1
             continue
         path_of(language).parent.mkdir(parents=True, exist_ok=True)
+        # Opening the file for writing empties it, so the stored texts are read before.
+        catalogue = updated(language, fresh)
         with path_of(language).open("wb") as stream:
-            write_po(stream, updated(language, fresh), omit_header=False, width=110, no_location=True, sort_output=True)
+            write_po(stream, catalogue, omit_header=False, width=110, no_location=True, sort_output=True)
     return status
 
 
