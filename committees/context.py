@@ -51,10 +51,10 @@ class Member:
 
 @dataclass(frozen=True)
 class Relation:
-    """Another committee and how this one works with it."""
+    """Other committees and how this one works with them."""
 
     label: str | Promise
-    page: Page
+    pages: list[Page]
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,10 @@ def relations_of(page: "AbstractCommitteePage", reader: Reader) -> list[Relation
             pairs.setdefault(target, labels[kind])
         else:
             pairs.setdefault(source, REVERSE[kind])
-    return [Relation(pairs[other.translation_key], other) for other in localized_keys(list(pairs), reader)]
+    ways: dict[str | Promise, list[Page]] = {}
+    for other in localized_keys(list(pairs), reader):
+        ways.setdefault(pairs[other.translation_key], []).append(other)
+    return [Relation(label, others) for label, others in ways.items()]
 
 
 def children_of(page: Page, reader: Reader) -> list[Page]:
@@ -140,13 +143,14 @@ def children_of(page: Page, reader: Reader) -> list[Page]:
 
 
 def committee_groups(reader: Reader) -> list[Group]:
-    """Return the committees by kind, in the order of the kinds."""
+    """Return the bodies of the whole city in the order of their kinds, then the working groups."""
     model: Any = apps.get_model("committees.CommitteePage")
     found = rows(visible_to(reader.user, model.objects.filter(locale=reader.locale))).order_by("path")
-    pages = list(found)
-    kinds = model._meta.get_field("kind").choices
-    groups = [Group(label, [page for page in pages if page.kind == kind]) for kind, label in kinds]
-    return [group for group in groups if group.entries]
+    order = [kind for kind, _label in model._meta.get_field("kind").choices]
+    pages = sorted(found, key=lambda page: order.index(page.kind))
+    small = [page for page in pages if page.kind == order[-1]]
+    groups = [Group(_("For the whole city"), [page for page in pages if page not in small])]
+    return [group for group in [*groups, Group(_("Working groups"), small)] if group.entries]
 
 
 def district_tiles(reader: Reader) -> list[DistrictTile]:

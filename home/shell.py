@@ -11,7 +11,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from home.models import Identity, Navigation, SearchPage
+from home.context import url_of
+from home.models import Identity, IsmTopicPage, Navigation, SearchPage
 from pages.models import ContactPoint
 from pages.permissions import visible_to
 from pages.reader import INTRANET, Reader
@@ -219,6 +220,14 @@ class Shell:
     def user(self) -> Any:
         """The person signed in on the intranet host, else None."""
         return self.reader.user if self.reader.is_staff else None
+
+    @cached_property
+    def alarm(self) -> dict[str, Any] | None:
+        """The keys of the silent alarm, leading to its help page; nothing where staff have no such page."""
+        if self.user is None:
+            return None
+        url = url_of(IsmTopicPage, self.reader, kind="alarm")
+        return {"label": _("Silent alarm"), "url": url, "keys": (_("Ctrl"), "Alt", "H")} if url else None
 
     @property
     def initials(self) -> str:

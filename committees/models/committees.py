@@ -128,6 +128,11 @@ class AbstractCommitteePage(BasePage):
         return show.day_or_year(self.founded_on, self.founded_year)
 
     @property
+    def list_label(self) -> str:
+        """What it is; that says more than its first topic."""
+        return str(self.get_kind_display())
+
+    @property
     def list_facts(self) -> str:
         """How often it meets."""
         return self.interval_text

@@ -11,6 +11,7 @@ from demo.loading.markdown import inline_html
 from demo.loading.registry import Registry, Row
 from pages.media_forms import digest_of
 from pages.models import ContactPoint, District, Document, FAQCategory, FAQEntry, Topic
+from zemag_pages.models import PublishedThreshold
 
 Data = dict[str, list[Row]]
 
@@ -23,6 +24,7 @@ def load_snippets(data: Data, registry: Registry) -> None:
     _load(registry, "contact", data.get("contacts.contact", []), ContactPoint, department="department")
     _load(registry, "organisation", data.get("organisations.organisation", []), Organisation)
     _load(registry, "faq_category", data.get("faq.category", []), FAQCategory)
+    _load(registry, "level", data.get("levels.level", []), PublishedThreshold)
     for row in data.get("documents.document", []):
         _load_document(registry, row)
 
