@@ -22,7 +22,7 @@ test: catalogues ## Everything that needs no server and no browser
 transactional: catalogues ## Tests that empty their tables, on files of their own
 	TEST_DB_SUFFIX=-transactional $(PYTEST) --create-db -m "transactional and not portal and not browser and not services" tests
 browser: assets catalogues ## Tests in a real Chromium
-	TEST_DB_SUFFIX=-browser $(PYTEST) -m "browser" tests/browser
+	TEST_DB_SUFFIX=-browser $(PYTEST) --dist worksteal -m "browser" tests/browser
 style: catalogues ## Style, types, contracts, migrations, production checks
 	@$(RUN) site/tools/style.py
 check: style test transactional browser ## What a merge needs
