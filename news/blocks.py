@@ -30,7 +30,7 @@ class ProtagonistBlock(blocks.StructBlock):
     consent_until = blocks.DateBlock(
         required=False, label=_("consent until"), help_text=_("Afterwards the person disappears from the page.")
     )
-    drawing = blocks.ChoiceBlock(choices=DRAWINGS, required=False, label=_("drawing"))
+    drawing = blocks.ChoiceBlock(search_index=False, choices=DRAWINGS, required=False, label=_("drawing"))
 
     class Meta:
         icon = "user"
@@ -59,10 +59,10 @@ class ToolkitItemBlock(blocks.StructBlock):
     """A file that others may use."""
 
     title = blocks.CharBlock(max_length=120, label=_("title"))
-    kind = blocks.ChoiceBlock(choices=TOOLKIT_KINDS, default="poster", label=_("kind"))
+    kind = blocks.ChoiceBlock(search_index=False, choices=TOOLKIT_KINDS, default="poster", label=_("kind"))
     document = DocumentChooserBlock(required=False, label=_("document"))
     image = ImageChooserBlock(required=False, label=_("picture"))
-    language = blocks.ChoiceBlock(choices=LANGUAGES, default="de", label=_("language"))
+    language = blocks.ChoiceBlock(search_index=False, choices=LANGUAGES, default="de", label=_("language"))
     note = blocks.CharBlock(max_length=160, required=False, label=_("note"))
 
     class Meta:

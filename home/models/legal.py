@@ -63,7 +63,7 @@ class BarrierBlock(blocks.StructBlock):
     """Something that is not accessible, why, and what helps instead."""
 
     content = blocks.CharBlock(max_length=300, label=_("content"))
-    reason = blocks.ChoiceBlock(choices=REASONS, default="incompatible", label=_("reason"))
+    reason = blocks.ChoiceBlock(search_index=False, choices=REASONS, default="incompatible", label=_("reason"))
     alternative = blocks.CharBlock(max_length=300, required=False, label=_("what helps instead"))
 
     class Meta:

@@ -44,11 +44,11 @@ class TeaserBlock(blocks.StructBlock):
 class ListingBlock(blocks.StructBlock):
     """Pages of a kind, for example the latest news of a topic."""
 
-    kind = blocks.ChoiceBlock(choices=listings.choices, label=_("kind"))
+    kind = blocks.ChoiceBlock(search_index=False, choices=listings.choices, label=_("kind"))
     topic = SnippetChooserBlock("pages.Topic", required=False, label=_("topic"))
     limit = blocks.IntegerBlock(min_value=1, max_value=12, default=3, label=_("how many"))
     sort = blocks.ChoiceBlock(
-        choices=[("date", _("by date")), ("title", _("by title"))], default="date", label=_("order")
+        search_index=False, choices=[("date", _("by date")), ("title", _("by title"))], default="date", label=_("order")
     )
 
     class Meta:

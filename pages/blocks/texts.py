@@ -16,7 +16,10 @@ class HeadingBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(max_length=120, label=_("heading"))
     level = blocks.ChoiceBlock(
-        choices=[("2", _("section")), ("3", _("subsection")), ("4", _("small heading"))], default="2", label=_("level")
+        search_index=False,
+        choices=[("2", _("section")), ("3", _("subsection")), ("4", _("small heading"))],
+        default="2",
+        label=_("level"),
     )
 
     class Meta:
@@ -67,6 +70,7 @@ class CalloutBlock(blocks.StructBlock):
     """A box that stands out."""
 
     kind = blocks.ChoiceBlock(
+        search_index=False,
         choices=[("info", _("note")), ("warning", _("warning")), ("danger", _("danger")), ("success", _("good news"))],
         default="info",
         label=_("kind"),

@@ -10,7 +10,7 @@ from portal.urls import public
 
 urlpatterns = [
     # Wagtail's own doors lead to the one sign-in; nothing is checked behind them (promise S10).
-    re_path(r"^admin/(login|password_reset)/", to_sign_in),
+    re_path(r"^admin/(?:login|password_reset)/", to_sign_in),
     path("admin/", include(admin_urls)),
     *i18n_patterns(path("accounts/", include(account_urls)), prefix_default_language=True),
     *public.urlpatterns,
