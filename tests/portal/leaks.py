@@ -1,7 +1,7 @@
 """Cells of the leak matrix: who asks for which address, on which host, with which verb, and what must not come back."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from wagtail.models import Page
 from accounts.models import User
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
-from pages.models import Document, Image
+from pages.models import Document
 from tests.factories import ImageFactory, intranet_home, public_home
 from training.models import CoursePage, TrainingIndexPage
 
@@ -95,16 +95,23 @@ def make_canaries() -> Canaries:
     return found
 
 
-def routes(urlconf: str, found: Canaries) -> list[str]:
-    """Return an address for every route of a URL module, with the ids of closed things in its parameters."""
+def values_of(found: Canaries) -> Callable[[re.Match[str]], str]:
+    """Return what fills the parameters of a route: the ids of closed things."""
     page = found.pages[0]
     values = {"image_id": found.image.pk, "document_id": found.document.pk, "revision_id": page.latest_revision_id}
     values |= {"app_label": "news", "model_name": "newspage", "content_type_app_name": "news"}
     values |= {"content_type_model_name": "newspage", "page_path": found.addresses[0].split("/", 2)[2].strip("/")}
+    return lambda match: str(values.get(match[1] or match[2], page.pk))
 
-    def fill(match: re.Match[str]) -> str:
-        return str(values.get(match[1] or match[2], page.pk))
 
+def clean(pattern: str) -> str:
+    """Return the text of a route without the signs of regular expressions at its ends."""
+    return re.sub(r"^\^|\\?Z$|\$$|\\A|\(\?:|\|.*\)(?=/$)", "", pattern).replace("\\", "")
+
+
+def routes(urlconf: str, found: Canaries) -> list[str]:
+    """Return an address for every route of a URL module, with the ids of closed things in its parameters."""
+    fill = values_of(found)
     return sorted({PARAMETER.sub(fill, text) for text in _walk(get_resolver(urlconf).url_patterns, "/")})
 
 
@@ -113,7 +120,7 @@ def _walk(patterns: Iterable[Any], prefix: str) -> Iterator[str]:
         text = str(pattern.pattern)
         languages = LANGUAGES if text == f"{settings.LANGUAGE_CODE}/" else ("",)
         for language in languages:
-            part = f"{language}/" if language else re.sub(r"^\^|\\?Z$|\$$|\\A", "", text).replace("\\", "")
+            part = f"{language}/" if language else clean(text)
             if isinstance(pattern, URLResolver):
                 yield from _walk(pattern.url_patterns, prefix + part)
             elif isinstance(pattern, URLPattern):

@@ -5,12 +5,17 @@ from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 
 from accounts import urls as account_urls
-from pages.entry import to_sign_in
+from accounts.views import SignOutView
+from pages.entry import not_here, to_sign_in
 from portal.urls import public
 
 urlpatterns = [
     # Wagtail's own doors lead to the one sign-in; nothing is checked behind them (promise S10).
     re_path(r"^admin/(?:login|password_reset)/", to_sign_in),
+    # Wagtail's own way out drops the cookie at a mere GET; there is one way out for everybody.
+    path("admin/logout/", SignOutView.as_view()),
+    # Stock pages that only try out errors.
+    re_path(r"^admin/(?:failwhale|test404)/", not_here),
     path("admin/", include(admin_urls)),
     *i18n_patterns(path("accounts/", include(account_urls)), prefix_default_language=True),
     *public.urlpatterns,
