@@ -156,21 +156,19 @@ def cells(found: Canaries) -> Iterator[Cell]:
     """Return the matrix: strangers everywhere with every verb; others wherever something may be hidden from them."""
     own = [*found.addresses, *found.files]
     reading = sorted({*lists_and_machines(), *own})
+    yield from _of_strangers(found, reading)
+    for persona in ("staff", "editor", "superuser"):
+        yield from (Cell(persona, "public", "get", path) for path in reading)
+        yield from (Cell(persona, "public", verb, path) for path in own for verb in VERBS[1:])
+    yield from (Cell("staff", "intranet", "get", path) for path in reading)
+    admin = [path for path in routes(settings.ROOT_URLCONF, found) if path.startswith("/admin/")]
+    yield from (Cell("staff", "intranet", verb, path) for path in [*own, *admin] for verb in ("get", "options"))
+
+
+def _of_strangers(found: Canaries, reading: list[str]) -> Iterator[Cell]:
     for host, urlconf in (("public", settings.PUBLIC_URLCONF), ("intranet", settings.ROOT_URLCONF)):
         for path in sorted({*reading, *routes(urlconf, found)}):
-            for verb in VERBS:
-                yield Cell("stranger", host, verb, path)
-    for persona in ("staff", "editor", "superuser"):
-        for path in reading:
-            yield Cell(persona, "public", "get", path)
-        for path in own:
-            for verb in VERBS[1:]:
-                yield Cell(persona, "public", verb, path)
-    for path in reading:
-        yield Cell("staff", "intranet", "get", path)
-    for path in [*own, *(path for path in routes(settings.ROOT_URLCONF, found) if path.startswith("/admin/"))]:
-        for verb in ("get", "options"):
-            yield Cell("staff", "intranet", verb, path)
+            yield from (Cell("stranger", host, verb, path) for verb in VERBS)
 
 
 def leak_of(cell: Cell, client: Client, found: Canaries) -> str:

@@ -1,4 +1,4 @@
-"""Each route and page type has a row that says who gets which answer; what has no row fails (architecture, section 7)."""
+"""Each route and page type has a row that says who gets which answer; what has none fails (architecture, section 7)."""
 
 import pytest
 from django.apps import apps
