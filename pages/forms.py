@@ -23,6 +23,8 @@ class KernField(BoundField):
         given = (widget or self.field.widget).attrs.get("class", "")
         kern = CLASSES.get(self.widget_type, "kern-form-input__input")
         wrong = f"{kern}--error" if self.errors else ""
+        if self.widget_type == "textarea" and getattr(self.field, "max_length", None):
+            built["data-count"] = f"{self.auto_id}_left"
         built["class"] = " ".join(part for part in (given, kern, wrong) if part)
         return built
 

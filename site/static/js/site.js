@@ -113,10 +113,23 @@ function counters() {
     const template = message.dataset.left;
     const tell = () => {
       const left = limit - field.value.length;
-      message.textContent = field.value.length >= limit * 0.9 ? template.replace("%s", String(left)) : "";
+      message.textContent = field.value.length >= limit * 0.9 ? `${template} ${left}` : "";
     };
     field.addEventListener("input", tell);
     tell();
+  }
+}
+
+/** Put an own button in front of the browser's file field and say which file was chosen. */
+function files() {
+  for (const box of document.querySelectorAll("[data-file]")) {
+    const [input, button, status] = box.children;
+    input.classList.add("zks-sr");
+    button.hidden = false;
+    status.hidden = false;
+    input.addEventListener("change", () => {
+      status.textContent = [...input.files].map((file) => file.name).join(", ") || status.dataset.none;
+    });
   }
 }
 
@@ -131,4 +144,5 @@ textSize();
 quickExit();
 copyLink();
 counters();
+files();
 errors();
