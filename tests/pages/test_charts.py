@@ -73,7 +73,7 @@ def test_no_hidden_number_is_left_anywhere() -> None:
 def test_bars_stay_inside_the_drawing_and_lines_have_gaps() -> None:
     for kind in ("bar", "stacked", "line"):
         drawing = wide(chart_of(kind))
-        assert all(0 <= rect.y and rect.x + rect.width <= drawing.width for rect in drawing.rects)
+        assert all(rect.y >= 0 and rect.x + rect.width <= drawing.width for rect in drawing.rects)
     gap = Chart("line", "", "", "", ("1", "2", "3"), (Series("A", (10, None, 30)),))
     assert len([line for line in wide(gap).lines if line.series]) == 2
 
