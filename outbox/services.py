@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.message import Message
 from typing import Any
 
 from django.conf import settings
@@ -91,12 +92,20 @@ def _send(mail: OutgoingMail, using: str, transport: Any, now: datetime) -> bool
     return bool(rows.update(state=State.SENT, sent_at=now, lease=None, lease_until=None, last_error=""))
 
 
+class Parsed(Message):
+    """A parsed message that can be written with the line ends that Django's senders ask for."""
+
+    def as_bytes(self, unixfrom: bool = False, policy: Any = None, linesep: str = "\n") -> bytes:
+        """Return the message as it was stored, with these line ends."""
+        return super().as_bytes(unixfrom, policy=(policy or self.policy).clone(linesep=linesep))
+
+
 class Stored(EmailMessage):
     """A stored message that is sent byte by byte as it was queued."""
 
     def __init__(self, mail: OutgoingMail) -> None:
         super().__init__(subject=mail.subject, to=mail.recipients, from_email=settings.DEFAULT_FROM_EMAIL)
-        self._stored = message_from_bytes(bytes(mail.message), policy=policy.SMTP)
+        self._stored = message_from_bytes(bytes(mail.message), Parsed)
 
     def message(self, *args: Any, **kwargs: Any) -> Any:
         """Return the stored message."""

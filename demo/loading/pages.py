@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Locale, Page
@@ -117,7 +118,8 @@ class PageLoader:
         fields = {name: value for name, value in fields.items()}
         relative_times(fields, self.today)
         page.title = fields.pop("title")
-        page.body = BodyReader(f"{file.language}/{file.key}", self.registry.resolve).read(file.body)
+        body: Any = BodyReader(f"{file.language}/{file.key}", self.registry.resolve).read(file.body)
+        page.body = body
         for name, value in fields.items():
             self._set(page, name, value, f"{file.language}/{file.key}/{name}")
         page.save()
@@ -139,7 +141,7 @@ class PageLoader:
             return
         try:
             field: Any = page._meta.get_field(name)
-        except models.FieldDoesNotExist:
+        except FieldDoesNotExist:
             raise ContentError(f"{path}: {page._meta.label} has no such field") from None
         if isinstance(field, models.ManyToOneRel):
             self._set_rows(page, name, field, value, path)

@@ -112,7 +112,7 @@ def _plain_value(block: Any, value: Any, resolve: Resolve) -> Any:
     return value
 
 
-def relation_ids(field: models.Field[Any, Any], keys: list[str], resolve: Resolve) -> list[int]:
+def relation_ids(field: Any, keys: list[str], resolve: Resolve) -> list[int]:
     """Return the ids of a many-to-many field."""
     return [resolve(kind_of(field.related_model), key) for key in keys]
 

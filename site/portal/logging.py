@@ -1,6 +1,5 @@
 """JSON lines on standard output with an allow-list: no names, no addresses, no words that somebody typed."""
 
-import json
 import logging
 import time
 import traceback
@@ -10,10 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
+from structlog.processors import JSONRenderer
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict
 
-Handler = Callable[[HttpRequest], HttpResponse]
+Handler = Callable[[Any], HttpResponse]
 FIELDS = (
     "request_id",
     "host",
@@ -31,22 +33,28 @@ SLOW_MS, MANY_QUERIES = 1000, 50
 logger = logging.getLogger("portal.request")
 
 
-class JsonFormatter(logging.Formatter):
-    """Write one JSON object per line; what is not on the list is dropped, texts of exceptions too."""
+def allowed(logger: Any, name: str, event: EventDict) -> EventDict:
+    """Return the line of a record: fields of the list, type and place of an exception; everything else is dropped."""
+    record = event["_record"]
+    own = record.name.startswith("portal") or record.name == "search"
+    line: EventDict = {
+        "time": timezone.now().isoformat(timespec="milliseconds"),
+        "level": record.levelname,
+        "event": record.msg if own else record.name,
+        "process": record.process,
+    }
+    line.update({field: getattr(record, field) for field in FIELDS if hasattr(record, field)})
+    kind, _error, trace = event.get("exc_info") or (None, None, None)
+    if kind:
+        frames = traceback.extract_tb(trace)
+        line["exception"] = kind.__name__
+        line["place"] = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    return line
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line of a record."""
-        line: dict[str, Any] = {
-            "time": timezone.now().isoformat(timespec="milliseconds"),
-            "level": record.levelname,
-            "event": record.msg if record.name.startswith("portal") or record.name == "search" else record.name,
-        }
-        line.update({name: getattr(record, name) for name in FIELDS if hasattr(record, name)})
-        if record.exc_info and record.exc_info[0]:
-            frames = traceback.extract_tb(record.exc_info[2])
-            line["exception"] = record.exc_info[0].__name__
-            line["place"] = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
-        return json.dumps(line, ensure_ascii=True)
+
+def formatter() -> ProcessorFormatter:
+    """Return the formatter of every handler; records of other libraries pass the same list."""
+    return ProcessorFormatter(processors=[allowed, JSONRenderer(ensure_ascii=True)], foreign_pre_chain=[])
 
 
 class QueryCounter:
@@ -67,7 +75,7 @@ class RequestLogMiddleware:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         """Answer and log."""
         given = request.headers.get("X-Request-ID", "")
         request.request_id = given[:64] if settings.TRUSTED_PROXIES and given.isascii() else uuid.uuid4().hex
@@ -85,7 +93,7 @@ class RequestLogMiddleware:
         return response
 
     @staticmethod
-    def _write(request: HttpRequest, response: HttpResponse, queries: int, seconds: float, cpu: float) -> None:
+    def _write(request: Any, response: HttpResponse, queries: int, seconds: float, cpu: float) -> None:
         """Write the line; slow requests get one more."""
         match = request.resolver_match
         user = getattr(request, "_cached_user", None)

@@ -17,7 +17,7 @@ PREPARE = (
 )
 SERVE = (
     ["-m", "uvicorn", "portal.asgi:application", "--host", "127.0.0.1", "--port", PORT, "--no-access-log"],
-    ["manage.py", "db_worker", "--queue-name", "*"],
+    ["manage.py", "db_worker", "--queue-name", "*", "--verbosity", "0"],
     ["manage.py", "tick", "--every", "30"],
 )
 WELCOME = """

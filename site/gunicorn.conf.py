@@ -1,0 +1,18 @@
+"""Servers of pages in production: a worker per core with four threads, renewed now and then (platform design, 8.5)."""
+
+import multiprocessing
+import os
+
+wsgi_app = "portal.wsgi:application"
+pythonpath = "site"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", str(max(2, multiprocessing.cpu_count()))))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+control_socket_disable = True
+timeout = 30
+max_requests = 2000
+max_requests_jitter = 200
+# The request log of the product says what happened, without addresses and queries.
+accesslog = None
