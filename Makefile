@@ -4,7 +4,7 @@ RUN := $(BIN)/python
 PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
 export PYTHONPATH := site:.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets catalogues run test check style browser postgres shots messages format
+.PHONY: help setup assets catalogues run test transactional check style browser postgres shots bench acceptance services lock messages format
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,8 @@ postgres: catalogues ## The suite on PostgreSQL
 	@$(RUN) site/tools/postgres.py
 shots: assets catalogues ## Screenshots of every page family in var/shots
 	@$(RUN) site/tools/shots.py
+bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
+	@$(RUN) site/tools/bench
 lock: setup ## Pin the packages with their hashes
 	@$(RUN) site/tools/lock.py
 messages: setup ## Extract texts for translation (needs GNU gettext)

@@ -21,7 +21,7 @@ from pages import listings
 from pages.models import ContactPoint, FAQEntry
 from pages.permissions import visible_to
 from pages.reader import Reader
-from pages.relations import localized_ids, localized_one
+from pages.relations import localized_ids, localized_map, localized_one
 from pages.rows import rows
 from pages.slugs import BARRIER_FORM_SLUGS
 
@@ -68,12 +68,9 @@ def own(name: str) -> Any:
 
 def url_of(model: Any, reader: Reader, **filters: Any) -> str:
     """Return the address of the first page of a type that the reader may see, or nothing."""
-    found = visible_to(reader.user, model.objects.filter(locale=reader.locale, **filters)).order_by("path")
-    for page in found.defer_streamfields():
-        site = Site.find_for_request(reader.request) if reader.request else None
-        if site is None or page.get_site() == site:
-            return page.get_url(reader.request) or ""
-    return ""
+    pages = model.objects.filter(locale=reader.locale, url_path__startswith=f"/{reader.site_kind}-", **filters)
+    page = visible_to(reader.user, pages).defer_streamfields().order_by("path").first()
+    return page.get_url(reader.request) or "" if page else ""
 
 
 def page_url(slugs: tuple[str, str], reader: Reader) -> str:
@@ -106,23 +103,17 @@ def counterpart_url(page: Any, reader: Reader) -> str:
 def focus_areas(reader: Reader) -> list[dict[str, Any]]:
     """Return the focus areas with icon and three quiet links."""
     areas = visible_to(reader.user, own("FocusAreaPage").objects.filter(locale=reader.locale)).order_by("number")
+    points = {area: [row["value"] for row in area.key_points.raw_data][:3] for area in areas}
+    pages = localized_map([row["page"] for rows in points.values() for row in rows if row.get("page")], reader)
     return [
-        {"page": area, "icon": FOCUS_ICONS.get(area.number, "network"), "links": point_links(area, reader)}
-        for area in areas
+        {
+            "page": area,
+            "icon": FOCUS_ICONS.get(area.number, "network"),
+            # A key point that leads nowhere the reader may go leads to the area itself.
+            "links": [Link(r["text"], pages.get(r.get("page"), area).get_url(reader.request) or "") for r in rows],
+        }
+        for area, rows in points.items()
     ]
-
-
-def point_links(area: Any, reader: Reader) -> list[Link]:
-    """Return the key points of a focus area that lead somewhere; others lead to the area itself."""
-    rows = [row["value"] for row in area.key_points.raw_data][:3]
-    ids = [row["page"] for row in rows if row.get("page")]
-    keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
-    pages = {page.translation_key: page for page in localized_ids(ids, reader)}
-    links = []
-    for row in rows:
-        target = pages.get(keys.get(row.get("page"))) or area
-        links.append(Link(row["text"], target.get_url(reader.request) or ""))
-    return links
 
 
 def cooperation_partners(reader: Reader) -> list[dict[str, Any]]:
@@ -144,10 +135,8 @@ def quick_links(page: Any, reader: Reader) -> list[Link]:
 
 def links_of(rows: list[dict[str, Any]], reader: Reader) -> list[Link]:
     """Return rows of label and page as links; a row whose page the reader may not see is left out."""
-    ids = [row["page"] for row in rows if row.get("page")]
-    keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
-    pages = {page.translation_key: page for page in localized_ids(ids, reader)}
-    found = [(row, pages.get(keys.get(row.get("page")))) for row in rows]
+    pages = localized_map([row["page"] for row in rows if row.get("page")], reader)
+    found = [(row, pages.get(row.get("page") or 0)) for row in rows]
     return [Link(row["label"], page.get_url(reader.request) or "") for row, page in found if page is not None]
 
 

@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from home.context import url_of
 from home.models import Identity, IsmTopicPage, Navigation, SearchPage
 from pages.models import ContactPoint
 from pages.permissions import visible_to
 from pages.reader import INTRANET, Reader
-from pages.relations import localized_ids
+from pages.relations import localized_map
 from pages.slugs import BARRIER_FORM_SLUGS, FIXED_SLUGS
 
 
@@ -67,11 +67,19 @@ def legal_links(language: str) -> dict[str, str]:
     return links
 
 
+def ancestors_of(request: Any, page: Any) -> list[Page]:
+    """Return the pages above a page from the home page on; looked up once per request."""
+    known: dict[int, list[Page]] = request.__dict__.setdefault("_ancestors", {})
+    if page.pk not in known:
+        known[page.pk] = list(page.get_ancestors().filter(depth__gt=1).order_by("depth"))
+    return known[page.pk]
+
+
 def breadcrumbs_of(request: HttpRequest, page: Any) -> list[Crumb]:
     """Return the way from the home page to a page; closed or unpublished steps are left out."""
     if page is None or not page.pk:
         return []
-    above = page.get_ancestors().filter(depth__gt=1, live=True).order_by("depth")
+    above = [step for step in ancestors_of(request, page) if step.live]
     crumbs = [Crumb(_("Home") if step.depth == 2 else step.title, step.get_url(request) or "") for step in above]
     return [*crumbs, Crumb(page.title, "")]
 
@@ -84,11 +92,6 @@ class Shell:
         self.reader = Reader.of(request)
         self.kind = self.reader.site_kind
         self.language = self.reader.language
-
-    @cached_property
-    def site(self) -> Site | None:
-        """The Wagtail site of the host."""
-        return Site.find_for_request(self.request)
 
     @cached_property
     def identity(self) -> Identity:
@@ -113,10 +116,7 @@ class Shell:
     @cached_property
     def _menu_pages(self) -> dict[int, Page]:
         """Pages of both menus in the reader's language, by the id that the setting holds."""
-        ids = list(dict.fromkeys(self.navigation_settings.page_ids()))
-        keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
-        by_key = {page.translation_key: page for page in localized_ids(ids, self.reader)}
-        return {pk: by_key[key] for pk, key in keys.items() if key in by_key}
+        return localized_map(self.navigation_settings.page_ids(), self.reader)
 
     def _item(self, row: Any) -> MenuItem | None:
         """Return a menu entry, or None when the reader may not see its page."""
@@ -181,9 +181,7 @@ class Shell:
         """Return the address in another language and whether it is only a page above."""
         if self.page is None or not self.page.pk:
             return self._untranslated_route(code)
-        chain = list(
-            self.page.get_ancestors(inclusive=True).filter(depth__gt=1).values_list("translation_key", flat=True)
-        )
+        chain = [step.translation_key for step in [*ancestors_of(self.request, self.page), self.page]]
         pages = visible_to(self.reader.user, Page.objects.filter(translation_key__in=chain, locale__language_code=code))
         found = {page.translation_key: page for page in pages}
         for distance, key in enumerate(reversed(chain)):
@@ -202,13 +200,7 @@ class Shell:
     @cached_property
     def search_url(self) -> str:
         """Address of the search page of this site and language, or nothing when there is none."""
-        if self.site is None:
-            return ""
-        pages = SearchPage.objects.filter(locale=self.reader.locale)
-        for page in visible_to(self.reader.user, pages):
-            if page.get_site() == self.site:
-                return page.get_url(self.request) or ""
-        return ""
+        return url_of(SearchPage, self.reader)
 
     @cached_property
     def contact(self) -> ContactPoint | None:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from home.models import IntranetHomePage, PublicHomePage
+from home.models import Identity, IntranetHomePage, Navigation, OmbudsOffice, PublicHomePage
+from news.models import PressSettings
 
 HTTPS_PORT, HTTP_PORT = 443, 80
 
@@ -22,6 +23,10 @@ def setup_sites() -> None:
     intranet = _home_pages(IntranetHomePage, "intranet", "Intranet", root, locales)
     _site(settings.PUBLIC_URL, "public", public, is_default=True)
     _site(settings.INTRANET_URL, "intranet", intranet, is_default=False)
+    for site in Site.objects.all():
+        for model in (Identity, Navigation, OmbudsOffice, PressSettings):
+            # Made now, so that no reader's request has to write the missing row.
+            model.for_site(site)
 
 
 def _remove_stock_page() -> None:

@@ -168,7 +168,7 @@ def events_of(page: Any, reader: Reader) -> list[Page]:
     """Return the events of a campaign that are not over."""
     ids = [row["value"] for row in page.events.raw_data if row["value"]]
     now = timezone.now()
-    found = [event for event in localized_ids(ids, reader) if event.last_moment >= now]
+    found = [event for event in localized_ids(ids, reader, whole=True) if event.last_moment >= now]
     return sorted(found, key=lambda event: event.start)
 
 

@@ -1,6 +1,6 @@
 """Who reads a page: the person, the site and the language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -22,16 +22,23 @@ class Reader:
     site_kind: str
     language: str
     request: HttpRequest | None = None
+    # Pages that links in rich text lead to, by the id that the text holds; kept for one request.
+    links: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, request: HttpRequest | None) -> "Reader":
+    def of(cls, request: Any) -> "Reader":
         """Return the reader of a request; without one, a stranger on the public site."""
         language = get_language() or settings.LANGUAGE_CODE
         if request is None:
             return cls(AnonymousUser(), PUBLIC, language)
         kind = getattr(request, "site_kind", PUBLIC)
         user = request.user if kind == INTRANET else AnonymousUser()
-        return cls(user, kind, language, request)
+        known = getattr(request, "_reader", None)
+        if isinstance(known, cls) and (known.user, known.site_kind, known.language) == (user, kind, language):
+            return known
+        reader = cls(user, kind, language, request)
+        request._reader = reader
+        return reader
 
     @cached_property
     def locale(self) -> Locale:

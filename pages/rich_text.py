@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
 from pages.reader import Reader, current
-from pages.relations import localized_keys
+from pages.relations import localized_map
 
 
 class PageLinkHandler(LinkHandler):
@@ -29,16 +29,18 @@ class PageLinkHandler(LinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return the opening tags; a link to nothing the reader may see becomes plain text."""
         ids = [int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdigit()]
-        keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
         reader = current()
-        pages = {page.translation_key: page for page in localized_keys(list(set(keys.values())), reader, fallback=True)}
-        return [cls._tag(pages.get(keys.get(int(attrs.get("id") or 0))), reader) for attrs in attrs_list]
+        unknown = [pk for pk in ids if pk not in reader.links]
+        if unknown:
+            found = localized_map(unknown, reader, fallback=True)
+            reader.links.update({pk: found.get(pk) for pk in unknown})
+        numbers = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]
+        return [cls._tag(reader.links.get(number), reader) for number in numbers]
 
     @staticmethod
     def _tag(page: Page | None, reader: Reader) -> str:
         """Return one opening tag; a German target on an English page says so to screen readers."""
         if page is None:
             return "<a>"
-        foreign = page.locale.language_code != reader.language
-        hreflang = f' hreflang="{page.locale.language_code}"' if foreign else ""
+        hreflang = f' hreflang="{page.locale.language_code}"' if page.locale_id != reader.locale.pk else ""
         return f'<a href="{escape(page.get_url(reader.request))}"{hreflang}>'

@@ -74,6 +74,7 @@ class FAQPage(BasePage):
         groups = SimpleLazyObject(lambda: show.question_groups(self, context["reader"].site_kind, words))
         context.update(
             q=words,
+            list_key=f"faq:{words}",
             noindex=bool(words),
             note=_now("Your question was long; we looked for its first 200 signs.") if query.was_cut else "",
             groups=groups,

@@ -20,4 +20,7 @@ def site_shell(context: Context) -> Shell:
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: Context, page: object) -> list[Crumb]:
     """Return the way from the home page to this page, the page itself last and without address."""
-    return breadcrumbs_of(context["request"], page)
+    request = context["request"]
+    if not hasattr(request, "_crumbs"):
+        request._crumbs = breadcrumbs_of(request, page)
+    return list(request._crumbs)

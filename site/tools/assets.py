@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+import pictures
+
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "var" / "assets"
 STAMP = ROOT / "var" / "assets.stamp"
 LOCK = ROOT / "package-lock.json"
 INSTALLED = ROOT / "node_modules" / ".package-lock.json"
-SOURCES = (ROOT / "site" / "static", ROOT / "site" / "tools" / "build.mjs", LOCK)
+SOURCES = (ROOT / "site" / "static", ROOT / "site" / "tools" / "build.mjs", Path(pictures.__file__), LOCK)
 
 
 def newest(paths: Iterable[Path]) -> float:
@@ -54,6 +56,7 @@ def main() -> int:
         INSTALLED.touch()
     started = newest(SOURCES)
     subprocess.run([*node, "site/tools/build.mjs"], cwd=ROOT, check=True)  # noqa: S603
+    pictures.write(ASSETS / "brand")
     STAMP.touch()
     # A source that changed while the build ran must count as newer than the stamp.
     if newest(SOURCES) > started:
