@@ -1,10 +1,12 @@
 """What the pages of this room show beside their text; own models are named by string, since they show it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.http import HttpRequest
@@ -71,6 +73,18 @@ def url_of(model: Any, reader: Reader, **filters: Any) -> str:
     pages = model.objects.filter(locale=reader.locale, url_path__startswith=f"/{reader.site_kind}-", **filters)
     page = visible_to(reader.user, pages).defer_streamfields().order_by("path").first()
     return page.get_url(reader.request) or "" if page else ""
+
+
+def urls_of(models: dict[str, Any], reader: Reader) -> dict[str, str]:
+    """Return what `url_of` returns for several types by their names, with one query."""
+    kinds = {ContentType.objects.get_for_model(model).pk: name for name, model in models.items()}
+    found = Page.objects.filter(content_type__in=kinds, locale=reader.locale)
+    inside = found.filter(url_path__startswith=f"/{reader.site_kind}-")
+    urls = dict.fromkeys(models, "")
+    for page in visible_to(reader.user, inside).order_by("path"):
+        name = kinds[page.content_type_id]
+        urls[name] = urls[name] or page.get_url(reader.request) or ""
+    return urls
 
 
 def page_url(slugs: tuple[str, str], reader: Reader) -> str:
@@ -144,6 +158,14 @@ def public_home(page: Any, reader: Reader) -> dict[str, Any]:
     """Return the sections of the public home page, each looked up when it is used."""
     lazy = SimpleLazyObject
     hero = lazy(lambda: hero_page(page, reader))
+    ways = {
+        "portrait_url": own("PortraitPage"),
+        "news_url": NewsIndexPage,
+        "events_url": EventIndexPage,
+        "councils_url": CommitteeIndexPage,
+        "partners_url": PartnerIndexPage,
+    }
+    urls = lazy(lambda: urls_of(ways, reader))
     return {
         "hero_page": hero,
         "hero_label": _("Campaign"),
@@ -154,13 +176,14 @@ def public_home(page: Any, reader: Reader) -> dict[str, Any]:
         "districts": lazy(lambda: committees.district_tiles(reader)),
         "partners": lazy(lambda: cooperation_partners(reader)),
         "quick_links": lazy(lambda: quick_links(page, reader)),
-        "portrait_url": lazy(lambda: url_of(own("PortraitPage"), reader)),
-        "news_url": lazy(lambda: url_of(NewsIndexPage, reader)),
-        "events_url": lazy(lambda: url_of(EventIndexPage, reader)),
-        "councils_url": lazy(lambda: url_of(CommitteeIndexPage, reader)),
-        "partners_url": lazy(lambda: url_of(PartnerIndexPage, reader)),
+        **{name: lazy(partial(way_to, urls, name)) for name in ways},
         "help_url": lazy(lambda: page_url(("hilfe-nach-einer-straftat", "help-after-a-crime"), reader)),
     }
+
+
+def way_to(urls: Any, name: str) -> str:
+    """Return one of the addresses that are looked up together."""
+    return str(urls[name])
 
 
 def hero_page(page: Any, reader: Reader) -> Page | None:
@@ -194,14 +217,13 @@ def portrait_figures(page: Any) -> list[Figure]:
 
 def office_data(request: HttpRequest) -> dict[str, Any]:
     """Return the office in schema.org terms."""
-    site = Site.find_for_request(request)
-    identity = own("Identity").for_site(site) if site else None
+    identity = own("Identity").for_request(request)
     data: dict[str, Any] = {
         "@type": "GovernmentOrganization",
-        "name": identity.name if identity else settings.WAGTAIL_SITE_NAME,
+        "name": identity.name or settings.WAGTAIL_SITE_NAME,
         "url": f"{settings.PUBLIC_URL}/{get_language()}/",
     }
-    contact = identity.contact if identity else None
+    contact = identity.contact
     if contact and contact.is_public and contact.is_current:
         data["telephone"], data["email"] = contact.phone, contact.mailbox
     return data

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from home.context import url_of
 from home.models import Identity, IsmTopicPage, Navigation, SearchPage
+from pages.alternates import translations_of
 from pages.models import ContactPoint
 from pages.permissions import visible_to
 from pages.reader import INTRANET, Reader
@@ -181,6 +182,9 @@ class Shell:
         """Return the address in another language and whether it is only a page above."""
         if self.page is None or not self.page.pk:
             return self._untranslated_route(code)
+        own = translations_of(self.page, self.request).get(code)
+        if own is not None:
+            return own.get_url(self.request) or f"/{code}/", False
         chain = [step.translation_key for step in [*ancestors_of(self.request, self.page), self.page]]
         pages = visible_to(self.reader.user, Page.objects.filter(translation_key__in=chain, locale__language_code=code))
         found = {page.translation_key: page for page in pages}

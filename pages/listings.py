@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from wagtail.models import Page
@@ -58,6 +59,12 @@ def related_to(kind: str, page: Page, reader: Reader, limit: int = 6) -> list[Pa
     """Return pages of a kind that name this page among their related pages, in either language of both."""
     if kind not in _registry:
         return []
-    keys = Page.objects.filter(related_pages__target__translation_key=page.translation_key).values("translation_key")
-    found = queryset(kind, reader).filter(translation_key__in=keys)
+    keys = Page.objects.filter(related_pages__target__translation_key=page.translation_key)
+    if not hasattr(page, "_types_that_name_it"):
+        # Most pages are named by one or two types: asking once spares the queries of all other kinds.
+        vars(page)["_types_that_name_it"] = set(keys.values_list("content_type", flat=True))
+    found = queryset(kind, reader)
+    if ContentType.objects.get_for_model(found.model).pk not in vars(page)["_types_that_name_it"]:
+        return []
+    found = found.filter(translation_key__in=keys.values("translation_key"))
     return list(rows(found).order_by(f"-{_registry[kind].date_field}", "pk")[:limit])

@@ -42,7 +42,10 @@ class Reader:
 
     @cached_property
     def locale(self) -> Locale:
-        """The content locale of the language."""
+        """The content locale of the language; the served page stands in it, so its id is known without a query."""
+        route = getattr(self.request, "_wagtail_route_for_request", None)
+        if route is not None and f"-{self.language}/" in route.page.url_path[:16]:
+            return Locale(pk=route.page.locale_id, language_code=self.language)
         return Locale.objects.get_for_language(self.language)
 
     @property

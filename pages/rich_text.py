@@ -1,5 +1,6 @@
 """Links to pages in rich text: in the reader's language, and only to what the reader may see."""
 
+import re
 from typing import Any
 
 from django.utils.html import escape
@@ -8,6 +9,21 @@ from wagtail.rich_text import LinkHandler
 
 from pages.reader import Reader, current
 from pages.relations import localized_map
+
+LINK = re.compile(r"<a [^>]*linktype=.page.[^>]*>")
+TARGET = re.compile(r"""\bid=\\*["'](\d+)""")
+
+
+def served_page(reader: Reader) -> Any:
+    """Return the page that the request asks for, or None."""
+    route = getattr(reader.request, "_wagtail_route_for_request", None)
+    return route.page if route else None
+
+
+def linked_in(page: Any) -> list[int]:
+    """Return the ids of the pages that the text of a page links."""
+    tags = LINK.findall(str(list(page.body.raw_data))) if hasattr(page, "body") else []
+    return [int(match[1]) for tag in tags if (match := TARGET.search(tag))]
 
 
 class PageLinkHandler(LinkHandler):
@@ -32,6 +48,9 @@ class PageLinkHandler(LinkHandler):
         reader = current()
         unknown = [pk for pk in ids if pk not in reader.links]
         if unknown:
+            if not reader.links:
+                # The first link of a page: look up all links of its text together.
+                unknown = list({*unknown, *linked_in(served_page(reader))})
             found = localized_map(unknown, reader, fallback=True)
             reader.links.update({pk: found.get(pk) for pk in unknown})
         numbers = [int(attrs["id"]) if str(attrs.get("id", "")).isdigit() else 0 for attrs in attrs_list]

@@ -81,6 +81,18 @@ def _entries() -> list[Page]:
     ]
 
 
+def _table() -> dict[str, Any]:
+    """Return a table that is sorted by its first column."""
+    return {
+        "columns": [
+            {"label": _("Year"), "url": "/styleguide/?sort=-year", "order": "ascending"},
+            {"label": _("Title"), "url": "/styleguide/?sort=title", "order": ""},
+            {"label": _("State"), "url": "", "order": ""},
+        ],
+        "rows": [["2025", LONG[:60], _("running")], ["2026", NAMES[0], _("planned")]],
+    }
+
+
 @require_safe
 def style_page(request: HttpRequest) -> HttpResponse:
     """Show every component in its states; the form stands twice, empty and with errors."""
@@ -122,6 +134,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
             {"label": _("Start"), "url": "/styleguide/", "current": True},
             {"label": _("Help"), "url": "/styleguide/", "current": False},
         ],
+        **_table(),
         "numbers": [{"label": _("Police emergency"), "number": "110"}],
         "districts": [
             {"number": number, "name": f"{_('District')} {number}", "url": "/styleguide/"} for number in range(1, 10)

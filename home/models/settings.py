@@ -31,6 +31,7 @@ class Palette(models.TextChoices):
 class Identity(Paired, BaseSiteSetting):
     """Names, colours and banners of a site."""
 
+    select_related = ("contact", "logo")
     name_de = models.CharField(_("name (German)"), max_length=80, blank=True, help_text=_("Beside the mark."))
     name_en = models.CharField(_("name (English)"), max_length=80, blank=True, help_text=_("Beside the mark."))
     short_name_de = models.CharField(_("short name (German)"), max_length=30, blank=True, help_text=_("On phones."))

@@ -5,13 +5,14 @@ INTRANET_HOME, INTRANET = (15, 30), (12, 28)
 BUDGETS: dict[str, tuple[int, int]] = {
     "PublicHomePage": HOME,
     "IntranetHomePage": INTRANET_HOME,
-    "PortraitPage": ARTICLE,
-    "FocusAreaPage": ARTICLE,
+    # Roots of sections that list what stands below them.
+    "PortraitPage": LIST,
+    "FocusAreaPage": LIST,
     "TopicPage": ARTICLE,
     "StandardPage": ARTICLE,
     "ContactPage": ARTICLE,
     "LegalPage": ARTICLE,
-    "FAQPage": ARTICLE,
+    "FAQPage": LIST,
     "SearchPage": SEARCH,
     "IsmHomePage": INTRANET,
     "IsmTopicPage": INTRANET,

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -35,6 +36,7 @@ def test_every_page_type_has_a_budget() -> None:
 @pytest.mark.parametrize("name", TYPES)
 def test_every_page_keeps_its_budget_warm_and_cold(name: str, portal: None) -> None:
     warm, cold = BUDGETS[name]
+    ContentType.objects.get_for_models(*apps.get_models())
     clients = {"public": client_of("stranger", "public"), "intranet": client_of("superuser", "intranet")}
     over: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for page in Page.objects.filter(live=True, content_type__model=name.lower()):
