@@ -51,17 +51,23 @@ MODES = (
 )
 
 
+def name_of(kind: type) -> str:
+    """Return the name that the pictures of a page type carry."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
 def families() -> dict[str, str]:
     """Return one German and one English live page of each type: name and absolute address."""
     found: dict[str, str] = {}
     for page in (
         apps.get_model("wagtailcore", "Page").objects.live().filter(depth__gt=1).select_related("locale").specific()
     ):
-        name = f"{re.sub(r'(?<!^)(?=[A-Z])', '-', type(page).__name__).lower()}-{page.locale.language_code}"
+        name = f"{name_of(type(page))}-{page.locale.language_code}"
         if name not in found and page.full_url:
             found[name] = page.full_url
     language = settings.LANGUAGE_CODE
     found["not-found"] = f"{settings.PUBLIC_URL}/{language}/gibt-es-nicht/"
+    found["barrier-report"] = f"{settings.PUBLIC_URL}/{language}/barriere-melden/"
     found["sign-in"] = f"{settings.INTRANET_URL}/{language}/accounts/login/"
     if settings.STYLEGUIDE:
         found["styleguide"] = f"{settings.PUBLIC_URL}/styleguide/"
