@@ -28,7 +28,11 @@ def test_the_portal_under_test_has_both_languages(portal: None) -> None:
 
 def test_axe_finds_what_is_wrong(tab: Page, house: Any) -> None:
     tab.goto(house.public + "/de/")
-    tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=\"#\"></a>')")
+    tab.evaluate("""() => {
+      const link = document.createElement("a");
+      link.href = "#";
+      document.querySelector("main").append(link);
+    }""")
     assert any(line.startswith("link-name") for line in findings(tab))
 
 
