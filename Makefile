@@ -32,6 +32,8 @@ shots: assets catalogues ## Screenshots of every page family in var/shots
 	@$(RUN) site/tools/shots.py
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
 	@$(RUN) site/tools/bench
+services: setup ## Start PostgreSQL with two databases and two roles; prints the variables
+	@$(RUN) site/tools/postgres.py --serve
 lock: setup ## Pin the packages with their hashes
 	@$(RUN) site/tools/lock.py
 messages: setup ## Extract texts for translation (needs GNU gettext)

@@ -93,22 +93,10 @@ def _table() -> dict[str, Any]:
     }
 
 
-@require_safe
-def style_page(request: HttpRequest) -> HttpResponse:
-    """Show every component in its states; the form stands twice, empty and with errors."""
-    wrong = SampleForm(
-        {"wrong-name": LONG, "wrong-mailbox": "x", "wrong-level": "2", "wrong-text": _("Nothing typed is lost.")},
-        prefix="wrong",
-    )
-    entries = _entries()
+def _small_parts() -> dict[str, Any]:
+    """Return what badges, steps, figures, facts, chips, pagers and tabs show."""
     steps = [(_("What"), "done"), (_("Where"), "done"), (_("Who"), "current"), (_("Help"), "open"), (_("Send"), "open")]
-    context = {
-        "entries": entries,
-        "event": entries[-1],
-        "form": SampleForm(),
-        "wrong": wrong,
-        "chart": sample_chart(),
-        "names": NAMES,
+    return {
         "badges": [
             ("", _("planned")),
             ("info", _("new")),
@@ -134,12 +122,38 @@ def style_page(request: HttpRequest) -> HttpResponse:
             {"label": _("Start"), "url": "/styleguide/", "current": True},
             {"label": _("Help"), "url": "/styleguide/", "current": False},
         ],
-        **_table(),
+    }
+
+
+def _places() -> dict[str, Any]:
+    """Return numbers to call, districts and partners."""
+    return {
         "numbers": [{"label": _("Police emergency"), "number": "110"}],
         "districts": [
             {"number": number, "name": f"{_('District')} {number}", "url": "/styleguide/"} for number in range(1, 10)
         ],
         "partners": [{"name": f"{_('Partner')} {number}", "url": ""} for number in range(1, 7)],
+    }
+
+
+@require_safe
+def style_page(request: HttpRequest) -> HttpResponse:
+    """Show every component in its states; the form stands twice, empty and with errors."""
+    wrong = SampleForm(
+        {"wrong-name": LONG, "wrong-mailbox": "x", "wrong-level": "2", "wrong-text": _("Nothing typed is lost.")},
+        prefix="wrong",
+    )
+    entries = _entries()
+    context = {
+        "entries": entries,
+        "event": entries[-1],
+        "form": SampleForm(),
+        "wrong": wrong,
+        "chart": sample_chart(),
+        "names": NAMES,
+        **_small_parts(),
+        **_table(),
+        **_places(),
     }
     return render(request, "styleguide.html", context)
 

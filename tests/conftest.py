@@ -38,7 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = set(getattr(item, "fixturenames", ()))
         if "portal" in names:
             item.add_marker("portal")
-        if names & {"live_server", "transactional_db"}:
+        mark = item.get_closest_marker("django_db")
+        if names & {"live_server", "transactional_db"} or (mark and mark.kwargs.get("transaction")):
             item.add_marker("transactional")
 
 

@@ -1,4 +1,4 @@
-"""Run the suite on a PostgreSQL of its own in var/services, as an unprivileged user when started by root."""
+"""Run the suite on a PostgreSQL of its own, or start one to work with; as an unprivileged user when started by root."""
 
 import os
 import shutil
@@ -10,7 +10,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("POSTGRES_TEST_PORT", "54329")
 USER = "postgres"
-MARKS = "not transactional and not browser and not services and not portal"
+RUNS = (
+    # Each kind of test has databases of its own; `portal` loads the content once per worker.
+    (["-n", "2", "--dist", "loadfile"], "not transactional and not browser and not services and not portal"),
+    ([], "transactional and not portal and not browser and not services"),
+    ([], "portal and not browser and not transactional"),
+)
+ROLES = ("portal", "zemag")
+SERVICES = ROOT / "var" / "services"
 
 
 def binaries() -> Path:
@@ -33,20 +40,52 @@ def start(home: Path, folder: Path) -> None:
     data = str(folder / "data")
     run = lambda command: subprocess.run(as_server(command), check=True, stdout=subprocess.DEVNULL)  # noqa: E731, S603
     run([str(home / "initdb"), "-D", data, "-A", "trust", "-U", USER, "--encoding=UTF8", "--locale=C.UTF-8"])
-    options = f"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    run([str(home / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"])
+    restart(home, folder)
+
+
+def restart(home: Path, folder: Path) -> None:
+    """Start the server of a cluster that exists; its socket stands in a short path."""
+    data = str(folder / "data")
+    options = f"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    command = [str(home / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
+    subprocess.run(as_server(command), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
 def suite() -> int:
     """Run the tests on both databases; return pytest's status."""
     address = f"postgresql://{USER}@127.0.0.1:{PORT}"
     environment = {**os.environ, "DATABASE_URL": f"{address}/portal", "ZEMAG_DATABASE_URL": f"{address}/zemag"}
-    command = [sys.executable, "-m", "pytest", "-q", "--create-db", "-m", MARKS, "tests"]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    for options, marks in RUNS:
+        command = [sys.executable, "-m", "pytest", "-q", "--create-db", *options, "-m", marks, "tests"]
+        status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+        if status:
+            return status
+    return 0
+
+
+def serve() -> int:
+    """Start a server with two databases of two roles in var/services and print the variables; it runs on."""
+    home, folder = binaries(), SERVICES / "postgresql"
+    ask = [str(home / "psql"), "-h", "127.0.0.1", "-p", PORT, "-U", USER, "-qtA", "-c"]
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        start(home, folder)
+        for role in ROLES:
+            for statement in (f"CREATE ROLE {role} LOGIN", f"CREATE DATABASE {role} OWNER {role}"):
+                subprocess.run([*ask, statement], check=True)  # noqa: S603
+            subprocess.run([*ask, f"REVOKE CONNECT ON DATABASE {role} FROM PUBLIC"], check=True)  # noqa: S603
+    elif subprocess.run([*ask, "SELECT 1"], capture_output=True, check=False).returncode:  # noqa: S603
+        restart(home, folder)
+    for variable, role in (("DATABASE_URL", "portal"), ("ZEMAG_DATABASE_URL", "zemag")):
+        print(f"export {variable}=postgresql://{role}@127.0.0.1:{PORT}/{role}")
+    print("# Search on Elasticsearch is not built yet; without ELASTICSEARCH_URL the database searches.")
+    return 0
 
 
 def main() -> int:
-    """Start, test, stop."""
+    """Start, test, stop; with `--serve` only start."""
+    if "--serve" in sys.argv:
+        return serve()
     home = binaries()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -63,7 +63,9 @@ class Watch:
     def console(self, message: ConsoleMessage) -> None:
         """Note a report of the content security policy."""
         if "Content Security Policy" in message.text or "TrustedScript" in message.text:
-            self.policy.append(message.text)
+            self.policy.append(
+                f"{message.text} ({message.location.get('url')}, line {message.location.get('lineNumber')})"
+            )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
