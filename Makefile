@@ -30,6 +30,8 @@ postgres: catalogues ## The suite on PostgreSQL
 	@$(RUN) site/tools/postgres.py
 shots: assets catalogues ## Screenshots of every page family in var/shots
 	@$(RUN) site/tools/shots.py
+acceptance: setup ## Print acceptance lines without a test
+	@$(RUN) site/tools/acceptance.py
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
 	@$(RUN) site/tools/bench
 services: setup ## Start PostgreSQL with two databases and two roles; prints the variables

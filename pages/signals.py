@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
@@ -24,12 +24,23 @@ def keys_of(page: BasePage) -> list[str]:
     return [f"page:{page.pk}", f"nav:{language}", f"list:{language}", *page.list_keys()]
 
 
+@receiver(pre_save, dispatch_uid="pages.page_about_to_change")
+def page_about_to_change(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Remember the open files of a page before the index of references follows the change."""
+    if isinstance(instance, BasePage) and instance.pk and not raw:
+        vars(instance)["_open_files"] = [file for file in publicity.files_of(instance) if file.is_public]
+
+
 @receiver(post_save, dispatch_uid="pages.page_saved")
 def page_saved(sender: type[Model], instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Store the audience of a page and of what stands below it."""
     if isinstance(instance, BasePage) and not raw:
         access.rebuild(instance)
         stamps.touch(*keys_of(instance))
+        files = vars(instance).pop("_open_files", [])
+        if files:
+            # Closing never waits: what the page no longer uses is private with the change itself.
+            publicity.refresh(instance, extra=files)
 
 
 @receiver(published, dispatch_uid="pages.page_published")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
@@ -46,7 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> Iterator[None]:
     """Start each test with an empty cache and the default language."""
-    cache.clear()
+    for memory in caches.all(initialized_only=False):
+        memory.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

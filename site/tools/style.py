@@ -39,6 +39,7 @@ STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
     ("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     ("production", [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     ("texts", [sys.executable, "site/tools/messages.py", "--check"], {}),
+    ("acceptance", [sys.executable, "site/tools/acceptance.py"], {}),
 )
 
 
