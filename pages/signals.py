@@ -28,7 +28,7 @@ def keys_of(page: BasePage) -> list[str]:
 def page_about_to_change(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Remember the open files of a page before the index of references follows the change."""
     if isinstance(instance, BasePage) and instance.pk and not raw:
-        vars(instance)["_open_files"] = [file for file in publicity.files_of(instance) if file.is_public]
+        instance.__dict__["_open_files"] = [file for file in publicity.files_of(instance) if file.is_public]
 
 
 @receiver(post_save, dispatch_uid="pages.page_saved")
@@ -37,7 +37,7 @@ def page_saved(sender: type[Model], instance: Any, created: bool, raw: bool = Fa
     if isinstance(instance, BasePage) and not raw:
         access.rebuild(instance)
         stamps.touch(*keys_of(instance))
-        files = vars(instance).pop("_open_files", [])
+        files = instance.__dict__.pop("_open_files", [])
         if files:
             # Closing never waits: what the page no longer uses is private with the change itself.
             publicity.refresh(instance, extra=files)
