@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 FENCE = re.compile(r"^::: *(?P<name>[a-z_]+)(?: +(?P<args>.*))?$")
 HEADING = re.compile(r"^(?P<marks>#{2,4}) +(?P<text>.+)$")
 LINK = re.compile(r'<a href="page:(?P<key>[^"]+)">')
+SOFT_BREAK = re.compile(r"(?<=[^>\n])\n(?=[^<\n])")
 BLOCK_NAMESPACE = uuid.UUID("5d1c5a0e-6c6e-4f0e-9a31-5f6ad2f0c0de")
 PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -25,7 +26,10 @@ class ContentError(ValueError):
 def inline_html(text: str, resolve: Resolve) -> str:
     """Return Markdown as rich text; links to pages carry the page's id."""
     html = PARSER.render(text.strip()).replace("<strong>", "<b>").replace("</strong>", "</b>")
-    html = html.replace("<em>", "<i>").replace("</em>", "</i>").replace("\n", "")
+    html = html.replace("<em>", "<i>").replace("</em>", "</i>")
+    # A line that goes on is a space; a backslash at its end is a break.
+    html = html.replace("<br />\n", "<br/>")
+    html = SOFT_BREAK.sub(" ", html).replace("\n", "")
     return LINK.sub(lambda match: f'<a linktype="page" id="{resolve("page", match["key"])}">', html)
 
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from home import context as show
 from pages.fields import StreamField
 from pages.lists import Filter, Option, Query, chips_of, pager_of
-from pages.models import BasePage
+from pages.models import BasePage, Topic
 from pages.models.base import translation_rules
 from search.service import Filters, NoSuchPage, Results, find
 
@@ -67,6 +68,7 @@ class SearchPage(BasePage):
         asked = request.GET.get("q", "").strip()
         context.update(noindex=True, asked=bool(asked), query=query.get("q"), hints=[row.value for row in self.hints])
         if not asked:
+            context["topics"] = SimpleLazyObject(lambda: list(Topic.objects.filter(parent=None).order_by("position")))
             return context
         results = answer(asked, context["reader"], query)
         context.update(result_context(results, query, context["reader"]))
