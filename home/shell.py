@@ -204,6 +204,8 @@ class Shell:
     @cached_property
     def search_url(self) -> str:
         """Address of the search page of this site and language, or nothing when there is none."""
+        if isinstance(self.page, SearchPage):
+            return self.page.get_url(self.request) or ""
         return url_of(SearchPage, self.reader)
 
     @cached_property

@@ -10,5 +10,6 @@ class QuietSQLiteBackend(SQLiteSearchBackend):
 
     def _search(self, query_compiler_class: Any, query: Any, model_or_queryset: Any, **kwargs: Any) -> Any:
         """Search for the words without their quotation marks."""
-        words = query.replace('"', " ").strip() if isinstance(query, str) else query
+        # Nothing but marks becomes a sign that finds nothing: an empty search would be no result set of the model.
+        words = (query.replace('"', " ").strip() or "%") if isinstance(query, str) and '"' in query else query
         return super()._search(query_compiler_class, words, model_or_queryset, **kwargs)
