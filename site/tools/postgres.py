@@ -11,10 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("POSTGRES_TEST_PORT", "54329")
 USER = "postgres"
 RUNS = (
-    # Each kind of test has databases of its own; `portal` loads the content once per worker.
-    (["-n", "2", "--dist", "loadfile"], "not transactional and not browser and not services and not portal"),
-    ([], "transactional and not portal and not browser and not services"),
-    ([], "portal and not browser and not transactional"),
+    (["-n", "2", "--dist", "loadfile", "tests"], "not transactional and not browser and not services and not portal"),
+    # On the loaded content: budgets and what is shown; both depend on the engine.
+    (["tests/portal/test_budgets.py", "tests/portal/test_content.py"], "portal and not browser and not transactional"),
 )
 ROLES = ("portal", "zemag")
 SERVICES = ROOT / "var" / "services"
@@ -56,7 +55,7 @@ def suite() -> int:
     address = f"postgresql://{USER}@127.0.0.1:{PORT}"
     environment = {**os.environ, "DATABASE_URL": f"{address}/portal", "ZEMAG_DATABASE_URL": f"{address}/zemag"}
     for options, marks in RUNS:
-        command = [sys.executable, "-m", "pytest", "-q", "--create-db", *options, "-m", marks, "tests"]
+        command = [sys.executable, "-m", "pytest", "-q", "--create-db", "-m", marks, *options]
         status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
         if status:
             return status
