@@ -15,3 +15,4 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the handlers that refresh stored audience, stamps and publicity, once models are loaded."""
         import_module("pages.signals")
+        import_module("pages.checks")

@@ -18,7 +18,9 @@ def _files_in(obj: Any) -> list[Any]:
     """Return the pictures and documents that the saved row of an object refers to."""
     found: list[Any] = []
     for model in (Image, Document):
-        references = ReferenceIndex.get_references_for_object(obj).filter(to_content_type__model=model._meta.model_name)
+        references = ReferenceIndex.get_references_for_object(obj).filter(
+            to_content_type=ContentType.objects.get_for_model(model)
+        )
         ids = [int(pk) for pk in references.values_list("to_object_id", flat=True)]
         found.extend(model.objects.filter(pk__in=ids))
     return found
@@ -38,14 +40,33 @@ def files_of(obj: Any) -> list[Any]:
     return _files_in(obj)
 
 
+def should_be_public(file: Any, day: date) -> bool:
+    """Return whether a file is to be public on this day; a picture's consent document never is."""
+    return bool(file.rights_hold(day)) and _is_used_publicly(file)
+
+
 def recompute(file: Any, today: date | None = None) -> bool:
-    """Store whether a file is public and return it; a picture's consent document never is."""
-    public = _rights_hold(file, today or timezone.localdate()) and _is_used_publicly(file)
+    """Store whether a file is public and return it."""
+    public = should_be_public(file, today or timezone.localdate())
     if public != file.is_public:
         type(file).objects.filter(pk=file.pk).update(is_public=public)
         file.is_public = public
-        stamps.touch(f"image:{file.pk}" if isinstance(file, Image) else f"document:{file.pk}")
+        renew(file)
     return public
+
+
+def keep_verdict(file: Any, verdict: str) -> None:
+    """Store what the scanner said of a file; what shows it is renewed when it opens or closes by that."""
+    was_open = file.is_open
+    type(file).objects.filter(pk=file.pk).update(scan=verdict)
+    file.scan = verdict
+    if file.is_open != was_open:
+        renew(file)
+
+
+def renew(file: Any) -> None:
+    """Throw away the fragments that show a file."""
+    stamps.touch(f"image:{file.pk}" if isinstance(file, Image) else f"document:{file.pk}", "snippets")
 
 
 def close_expired(today: date | None = None) -> int:
@@ -58,23 +79,16 @@ def close_expired(today: date | None = None) -> int:
     return len(expired)
 
 
-def _rights_hold(file: Any, day: date) -> bool:
-    """Return whether consent and licence reach to this day."""
-    ends = [file.use_until, getattr(file, "consent_until", None)]
-    return all(end is None or end >= day for end in ends)
-
-
 def _is_used_publicly(file: Any) -> bool:
-    """Return whether a live public page refers to the file."""
+    """Return whether a live public page, or a snippet or setting shown to everybody, refers to the file."""
     if isinstance(file, Document) and Image.objects.filter(consent_document=file).exists():
         return False
     references = ReferenceIndex.get_references_to(file)
-    pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
-    ids = [int(pk) for pk in pages.values_list("object_id", flat=True)]
+    page_type = ContentType.objects.get_for_model(Page)
+    ids = [int(pk) for pk in references.filter(base_content_type=page_type).values_list("object_id", flat=True)]
     if visible_to(None, Page.objects.filter(pk__in=ids)).exists():
         return True
-    others = references.exclude(base_content_type=ContentType.objects.get_for_model(Page))
-    return any(_shows_publicly(reference) for reference in others)
+    return any(_shows_publicly(reference) for reference in references.exclude(base_content_type=page_type))
 
 
 def _shows_publicly(reference: ReferenceIndex) -> bool:

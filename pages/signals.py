@@ -98,10 +98,29 @@ def shared_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
         transaction.on_commit(lambda: [publicity.recompute(file) for file in files])
 
 
+@receiver(pre_save, dispatch_uid="pages.file_about_to_change")
+def file_about_to_change(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Remember the consent that a picture had: a document may be one no longer."""
+    if isinstance(instance, Image) and instance.pk and not raw:
+        before = Image.objects.filter(pk=instance.pk).values_list("consent_document_id", flat=True).first()
+        instance.__dict__["_consents"] = {before, instance.consent_document_id} - {None}
+
+
 @receiver(post_save, dispatch_uid="pages.file_saved")
 def file_saved(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Follow changed rights of a picture or document at once."""
-    if isinstance(instance, Image | Document) and not raw:
-        publicity.recompute(instance)
-        if isinstance(instance, Image):
-            stamps.touch(f"image:{instance.pk}", "snippets")
+    """Follow changed rights of a picture or document at once; a consent document closes with the picture's row."""
+    if not isinstance(instance, Image | Document) or raw:
+        return
+    publicity.recompute(instance)
+    if isinstance(instance, Image):
+        stamps.touch(f"image:{instance.pk}", "snippets")
+        consents = instance.__dict__.pop("_consents", {instance.consent_document_id} - {None})
+        for document in Document.objects.filter(pk__in=consents):
+            publicity.recompute(document)
+
+
+@receiver(post_delete, dispatch_uid="pages.file_deleted")
+def file_deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Renew what showed a file that is gone."""
+    if isinstance(instance, Image | Document):
+        publicity.renew(instance)

@@ -6,6 +6,7 @@ from pages.models.media import Document, Image, Rendition
 from pages.models.relations import PageTag, PageTopic, RelatedPage
 from pages.models.snippets import ContactPoint, District, FAQCategory, FAQEntry, Topic
 from pages.models.stamps import Stamp
+from pages.models.uploads import UploadTally
 
 __all__ = [
     "BasePage",
@@ -23,4 +24,5 @@ __all__ = [
     "Rendition",
     "Stamp",
     "Topic",
+    "UploadTally",
 ]

@@ -1,13 +1,10 @@
 """Pictures and documents with rights, alternative texts and the mark that decides who may load them."""
 
-import hashlib
-import uuid
-from pathlib import Path
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -15,96 +12,16 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from pages.addresses import HttpURLField
+from pages.models.files import Accessible, Licence, Persons, Scan, Shared, digest_of, random_path
 
+__all__ = ["Accessible", "Document", "Image", "Licence", "Persons", "Rendition", "Scan", "digest_of", "document_path"]
 
-class Scan(models.TextChoices):
-    """What the virus scanner said of a file."""
-
-    WAITING = "waiting", _("waiting")
-    CLEAN = "clean", _("clean")
-    REFUSED = "refused", _("refused")
-    OFF = "off", _("no scanner")
-
-
-class Licence(models.TextChoices):
-    """Under which terms a picture is used."""
-
-    OWN = "own", _("own picture")
-    CC0 = "cc0", _("CC0")
-    CC_BY = "cc-by-4.0", _("CC BY 4.0")
-    CC_BY_SA = "cc-by-sa-4.0", _("CC BY-SA 4.0")
-    AGENCY = "agency", _("agency")
-    OTHER = "other", _("other")
-
-
-class Persons(models.TextChoices):
-    """Whether people can be recognised in a picture."""
-
-    NONE = "none", _("nobody")
-    CROWD = "crowd", _("a crowd")
-    RECOGNISABLE = "recognisable", _("recognisable persons")
-
-
-class Accessible(models.TextChoices):
-    """Whether a document can be read by everybody."""
-
-    YES = "yes", _("yes")
-    NO = "no", _("no")
-    UNKNOWN = "unknown", _("unknown")
-
-
-def _random_path(folder: str, filename: str) -> str:
-    """Return a path that cannot be guessed and keeps a readable file name."""
-    name = Path(filename)
-    stem = slugify(name.stem)[:60] or "file"
-    return f"{folder}/{uuid.uuid4().hex}/{stem}{name.suffix.lower()}"
+FILE_ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif"}
 
 
 def document_path(instance: "Document", filename: str) -> str:
     """Return where a document is stored."""
-    return _random_path("documents", filename)
-
-
-def digest_of(file: models.fields.files.FieldFile) -> str:
-    """Return the SHA-256 of a stored or uploaded file."""
-    sha = hashlib.sha256()
-    file.open("rb")
-    file.seek(0)
-    for chunk in iter(lambda: file.read(65536), b""):
-        sha.update(chunk)
-    file.seek(0)
-    return sha.hexdigest()
-
-
-class Shared(models.Model):
-    """What pictures and documents have in common."""
-
-    sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    is_public = models.BooleanField(
-        _("is public"),
-        default=False,
-        editable=False,
-        help_text=_("Set by the program: a live public page uses the file and no right has run out."),
-    )
-    scan = models.CharField(max_length=8, choices=Scan, default=Scan.OFF, editable=False)
-    # Core's own models carry the same reverse names; these stay apart from them.
-    uploaded_by_user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="uploaded_%(class)ss",
-        verbose_name=_("uploaded by"),
-    )
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether everybody may load the file."""
-        return self.is_public and self.scan in {Scan.CLEAN, Scan.OFF}
+    return random_path("documents", filename)
 
 
 class Image(Shared, AbstractImage):
@@ -191,7 +108,12 @@ class Image(Shared, AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         """Return where the original is stored."""
-        return _random_path("originals", filename)
+        return random_path("originals", filename)
+
+    def _set_image_file_metadata(self) -> None:
+        """Follow core's hook that every way of storing a new file passes."""
+        super()._set_image_file_metadata()
+        self.keep_facts()
 
     @property
     def default_alt_text(self) -> str:
@@ -203,18 +125,31 @@ class Image(Shared, AbstractImage):
     def clean(self) -> None:
         """Ask for alternative text and for consent of recognisable persons."""
         super().clean()
+        errors = {**self._missing_texts(), **self._missing_consent()}
+        if self.licence == Licence.OTHER and not self.licence_note:
+            errors["licence_note"] = _("Say under which terms the picture is used.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _missing_texts(self) -> dict[str, object]:
+        """Return what is wrong with the alternative texts."""
         errors: dict[str, object] = {}
         if not self.decorative and not self.alt_de:
             errors["alt_de"] = _("Describe the picture, or tick “decorative”.")
+        for name in ("alt_de", "alt_en"):
+            if PurePath(getattr(self, name)).suffix.lower() in FILE_ENDINGS:
+                errors[name] = _("This is the name of a file. Describe what the picture shows.")
+        return errors
+
+    def _missing_consent(self) -> dict[str, object]:
+        """Return what is missing when people can be recognised (KUG § 22)."""
+        errors: dict[str, object] = {}
         if self.persons_shown == Persons.RECOGNISABLE:
             if not self.consent_until:
                 errors["consent_until"] = _("Recognisable persons: until when have they agreed?")
             if not self.consent_document_id:
                 errors["consent_document"] = _("Recognisable persons: add the signed consent.")
-        if self.licence == Licence.OTHER and not self.licence_note:
-            errors["licence_note"] = _("Say under which terms the picture is used.")
-        if errors:
-            raise ValidationError(errors)
+        return errors
 
 
 class Rendition(AbstractRendition):
@@ -227,7 +162,7 @@ class Rendition(AbstractRendition):
 
     def get_upload_to(self, filename: str) -> str:
         """Return where the rendition is stored."""
-        return _random_path("renditions", filename)
+        return random_path("renditions", filename)
 
 
 class Document(Shared, AbstractDocument):
@@ -278,6 +213,11 @@ class Document(Shared, AbstractDocument):
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
 
+    def _set_document_file_metadata(self) -> None:
+        """Follow core's hook that every way of storing a new file passes."""
+        super()._set_document_file_metadata()
+        self.keep_facts()
+
     @property
     def url(self) -> str:
         """Return the address of the one media view."""
@@ -285,6 +225,8 @@ class Document(Shared, AbstractDocument):
 
     def clean(self) -> None:
         """Ask for a reason when a document is not accessible."""
-        super().clean()
+        # The upload screen asks for the other fields before the file is in its place; core would fail there.
+        if self.file:
+            super().clean()
         if self.accessible == Accessible.NO and not self.accessible_reason:
             raise ValidationError({"accessible_reason": _("Say why the document is not accessible.")})

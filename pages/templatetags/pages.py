@@ -82,9 +82,10 @@ def photo(
 ) -> SafeString:
     """Return a `picture` element in AVIF and WebP with three widths and a fallback; no style attribute.
 
-    `spec` is `width` (natural proportions) or `fill-3-2` (cropped round the focal point).
+    `spec` is `width` (natural proportions) or `fill-3-2` (cropped round the focal point). A picture whose consent or
+    licence has ended, or that the scanner has not let in, is left out.
     """
-    if image is None:
+    if image is None or not image.is_usable:
         return SafeString("")
     filters = [f"fill-{w}x{w * 2 // 3}" if spec == "fill-3-2" else f"width-{w}" for w in PICTURE_WIDTHS]
     avif = image.get_renditions(*[f"{f}|format-avif" for f in filters])

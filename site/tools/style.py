@@ -13,6 +13,7 @@ PRODUCTION = {
     "PUBLIC_URL": "https://www.example.org",
     "INTRANET_URL": "https://intranet.example.org",
     "EMAIL_URL": "smtp://mail.example.org:25",
+    "UPLOAD_SCAN": "off",
 }
 STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
     ("ruff", [str(BIN / "ruff"), "check", "."], {}),

@@ -18,6 +18,7 @@ PRODUCTION = {
     "PUBLIC_URL": "https://www.example.org",
     "INTRANET_URL": "https://intranet.example.org",
     "EMAIL_URL": "smtp://mail.example.org:25",
+    "UPLOAD_SCAN": "off",
 }
 
 

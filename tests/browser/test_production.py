@@ -20,6 +20,7 @@ PRODUCTION = {
     "PUBLIC_URL": "https://www.example.org",
     "INTRANET_URL": "https://intranet.example.org",
     "EMAIL_URL": "console://",
+    "UPLOAD_SCAN": "off",
     "LOG_LEVEL": "CRITICAL",
     "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
 }

@@ -162,6 +162,7 @@ HEALTH_NETWORKS = env.names("HEALTH_NETWORKS")
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 ELASTICSEARCH_URL = env.names("ELASTICSEARCH_URL")
 UPLOAD_SCAN = env.text("UPLOAD_SCAN", "off")
+CLAMAV_SOCKET = env.text("CLAMAV_SOCKET")
 
 WAGTAIL_SITE_NAME = "Umsicht"
 WAGTAILADMIN_BASE_URL = INTRANET_URL
@@ -229,6 +230,8 @@ TICKS = [
     ("outbox.services.erase_bodies", 24 * 3600),
     ("accounts.services.erase_expired", 24 * 3600),
     ("pages.publicity.close_expired", 300),
+    ("pages.scanner.scan_waiting", 30),
+    ("pages.reconcile.nightly", 24 * 3600),
     ("home.services.erase_barrier_reports", 24 * 3600),
 ]
 LOGGING = {

@@ -8,6 +8,8 @@ SECRET_KEY = env.required("SECRET_KEY")
 PUBLIC_URL = env.required("PUBLIC_URL").rstrip("/")
 INTRANET_URL = env.required("INTRANET_URL").rstrip("/")
 EMAIL_URL = env.required("EMAIL_URL")
+# No default here: without a scanner the operator has to say so (check pages.E010).
+UPLOAD_SCAN = env.text("UPLOAD_SCAN")
 
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -47,6 +47,7 @@ def environment() -> dict[str, str]:
         "PUBLIC_URL": f"https://{HOST}",
         "INTRANET_URL": "https://intranet.example.org",
         "EMAIL_URL": "console://",
+        "UPLOAD_SCAN": "off",
         "DATABASE_URL": f"sqlite:///{HOME / 'portal.sqlite3'}",
         "ZEMAG_DATABASE_URL": f"sqlite:///{HOME / 'zemag.sqlite3'}",
         "MEDIA_ROOT": str(HOME / "media"),
