@@ -4,7 +4,7 @@ RUN := $(BIN)/python
 PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
 export PYTHONPATH := site:.
 .DEFAULT_GOAL := help
-.PHONY: help setup assets catalogues run test transactional check style browser postgres shots bench acceptance services lock messages format
+.PHONY: help setup assets catalogues run test transactional check style browser postgres scanner shots bench acceptance services lock messages format
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -28,14 +28,17 @@ style: catalogues ## Style, types, contracts, migrations, production checks
 check: style test transactional browser ## What a merge needs
 postgres: catalogues ## The suite on PostgreSQL
 	@$(RUN) site/tools/postgres.py
+scanner: catalogues ## Tests of the virus scanner with a clamd of its own
+	@$(RUN) site/tools/clamd.py
 shots: assets catalogues ## Screenshots of every page family in var/shots
 	@$(RUN) site/tools/shots.py
 acceptance: setup ## Print acceptance lines without a test
 	@$(RUN) site/tools/acceptance.py
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
 	@$(RUN) site/tools/bench
-services: setup ## Start PostgreSQL with two databases and two roles; prints the variables
+services: setup ## Start PostgreSQL with two databases and two roles, and a virus scanner; prints the variables
 	@$(RUN) site/tools/postgres.py --serve
+	@$(RUN) site/tools/clamd.py --serve
 lock: setup ## Pin the packages with their hashes
 	@$(RUN) site/tools/lock.py
 messages: setup ## Extract texts for translation (needs GNU gettext)

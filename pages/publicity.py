@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex
@@ -27,9 +28,15 @@ def _files_in(obj: Any) -> list[Any]:
 
 
 def refresh(obj: Any, *, extra: Iterable[Any] = ()) -> None:
-    """Bring the reference index of an object up to date, then the publicity of every file it uses or used."""
+    """Bring the reference index of an object up to date, then the publicity of every file it uses or used.
+
+    The saved row is read, never the object at hand: that may hold a draft, and a draft opens nothing.
+    """
     before = _files_in(obj)
-    ReferenceIndex.create_or_update_for_object(obj)
+    saved = type(obj)._base_manager.filter(pk=obj.pk).first()
+    if saved is not None:
+        with transaction.atomic():
+            ReferenceIndex.create_or_update_for_object(saved)
     files = {(type(file), file.pk): file for file in [*before, *_files_in(obj), *extra]}
     for file in files.values():
         recompute(file)

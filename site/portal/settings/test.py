@@ -14,3 +14,5 @@ for _alias, _database in DATABASES.items():
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 TASKS = {"default": {**BASE_TASKS["default"], "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 MEDIA_ROOT = VAR / "test-media"
+# Tests run without a scanner; those marked `services` take the one that `make scanner` starts.
+CLAMAV_SOCKET, CLAMAV_TEST_SOCKET = "", env.text("CLAMAV_TEST_SOCKET")
