@@ -51,6 +51,8 @@ def setup_roles() -> None:
     for role, models in MODELS.items():
         _grant(role, [f"{verb}_{model}" for model in models for verb in ("add", "change", "delete", "view")])
     _grant("site_admin", [f"change_{model}" for model in SETTINGS])
+    for role in ("site_admin", "technical_admin"):
+        _grant(role, ["operate_portal"])
     _grant("translator", ["submit_translation"])
     _grant("editor", ["submit_translation"])
     _grant("editor", ["change_barrierreport", "view_barrierreport"])

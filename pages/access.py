@@ -37,6 +37,24 @@ def effective_of(page: Page) -> Effective:
     return effective
 
 
+def _stored(page_id: int) -> Effective | None:
+    """Return the stored audience of a page, or None when it has none yet."""
+    row = PageAccess.objects.filter(pk=page_id).first()
+    if row is None:
+        return None
+    roles = frozenset(filter(None, row.roles.split("|"))) if row.reach == Reach.ROLES else None
+    return Reach(row.reach), roles
+
+
+def refresh(page: Page) -> None:
+    """Store the audience of a saved page; what stands below is looked at only when the audience has changed."""
+    parent = page.get_parent()
+    above = _stored(parent.pk) if parent is not None else None
+    if above is not None and _stored(page.pk) == _within(above, page):
+        return
+    rebuild(page)
+
+
 def rebuild(page: Page) -> None:
     """Store the effective audience of a page and everything below it."""
     effective: dict[str, Effective] = {page.path: effective_of(page)}

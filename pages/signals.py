@@ -35,7 +35,7 @@ def page_about_to_change(sender: type[Model], instance: Any, raw: bool = False, 
 def page_saved(sender: type[Model], instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Store the audience of a page and of what stands below it."""
     if isinstance(instance, BasePage) and not raw:
-        access.rebuild(instance)
+        access.refresh(instance)
         stamps.touch(*keys_of(instance))
         files = instance.__dict__.pop("_open_files", [])
         if files:
@@ -49,7 +49,7 @@ def page_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
     """Open or close the files of a page that has just been published or unpublished and renew what shows it."""
     if isinstance(instance, BasePage):
         with transaction.atomic():
-            access.rebuild(instance)
+            access.refresh(instance)
             publicity.refresh(instance)
             stamps.touch(*keys_of(instance))
 

@@ -56,7 +56,12 @@ class PartnershipPage(BasePage):
             [FieldRowPanel([FieldPanel("since"), FieldPanel("hours")]), FieldPanel("area"), FieldPanel("districts")],
             heading=_("At a glance"),
         ),
-        InlinePanel("partners", heading=_("Partners"), label=_("partner")),
+        InlinePanel(
+            "partners",
+            heading=_("Partners"),
+            label=_("partner"),
+            help_text=_("Who takes part, in this order, and with which task."),
+        ),
         *BasePage.content_panels[2:],
     ]
 

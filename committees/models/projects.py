@@ -131,7 +131,12 @@ class ProjectPage(BasePage):
             heading=_("At a glance"),
         ),
         FieldPanel("goals"),
-        InlinePanel("partners", heading=_("Partners"), label=_("partner")),
+        InlinePanel(
+            "partners",
+            heading=_("Partners"),
+            label=_("partner"),
+            help_text=_("Who takes part, in this order, and with which role."),
+        ),
         FieldPanel("links"),
         *BasePage.content_panels[2:],
     ]

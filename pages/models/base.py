@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -27,6 +27,7 @@ from pages.page_form import BasePageForm
 from pages.places import refuse_across_sites
 from pages.reader import Reader
 from pages.routing import find_page
+from pages.row_panels import RELATED_PAGES, TOPICS
 from pages.slugs import german_slug, refuse_reserved
 
 SLUG = RegexValidator(r"^[a-z0-9-]+$", _("Small letters, digits and hyphens only."))
@@ -116,14 +117,14 @@ class BasePage(Listed, Page):
         ),
         FieldPanel("body"),
         FieldPanel("contacts"),
-        InlinePanel("related_pages", max_num=12, heading=_("Related pages"), label=_("page")),
+        RELATED_PAGES,
     ]
     promote_panels = [
         MultiFieldPanel(
             [FieldPanel("slug"), FieldPanel("nav_title"), FieldPanel("seo_title"), FieldPanel("search_description")],
             heading=_("Address and menus"),
         ),
-        InlinePanel("page_topics", max_num=5, heading=_("Topics"), label=_("topic")),
+        TOPICS,
         FieldPanel("tags"),
         MultiFieldPanel(
             [FieldPanel("search_keywords"), FieldPanel("hide_from_search"), FieldPanel("noindex")],

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,13 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("PORT", "8000")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
-PREPARE = (
-    ["manage.py", "migrate", "--verbosity", "0"],
-    ["manage.py", "migrate", "--database", "zemag", "--verbosity", "0"],
-    ["manage.py", "load_demo"],
-)
-SERVE = (
-    ["-m", "uvicorn", "portal.asgi:application", "--host", "127.0.0.1", "--port", PORT, "--no-access-log"],
+PREPARE = ["site/tools/prepare.py"]
+WEB = ["-m", "uvicorn", "portal.asgi:application", "--host", "127.0.0.1", "--port", PORT, "--no-access-log"]
+BESIDE = (
     ["manage.py", "db_worker", "--queue-name", "*", "--verbosity", "0"],
     ["manage.py", "tick", "--every", "30"],
 )
@@ -39,16 +36,33 @@ def demo_password() -> str:
     return source.split('DEMO_PASSWORD = "', 1)[1].split('"', 1)[0]
 
 
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start one part of the portal."""
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=ENVIRONMENT)  # noqa: S603
+
+
+def wait_for_web(part: subprocess.Popen[bytes], *, seconds: int = 60) -> None:
+    """Wait until the web server takes connections, ends, or the time is over."""
+    end = time.monotonic() + seconds
+    while part.poll() is None and time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", int(PORT))) == 0:
+                return
+        time.sleep(0.1)
+
+
 def main() -> int:
     """Prepare, serve, and stop everything when one part ends."""
     (ROOT / "var").mkdir(exist_ok=True)
     quiet = {**ENVIRONMENT, "LOG_LEVEL": "WARNING"}
-    for command in PREPARE:
-        subprocess.run([sys.executable, *command], cwd=ROOT, env=quiet, check=True)  # noqa: S603
-    parts = [subprocess.Popen([sys.executable, *command], cwd=ROOT, env=ENVIRONMENT) for command in SERVE]  # noqa: S603
+    subprocess.run([sys.executable, *PREPARE], cwd=ROOT, env=quiet, check=True)  # noqa: S603
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    print(WELCOME.format(port=PORT, password=demo_password()), flush=True)
+    parts = [start(WEB)]
     try:
+        # One after the other: on two cores the first page comes seconds earlier.
+        wait_for_web(parts[0])
+        parts += [start(command) for command in BESIDE]
+        print(WELCOME.format(port=PORT, password=demo_password()), flush=True)
         while all(part.poll() is None for part in parts):
             time.sleep(0.5)
     except KeyboardInterrupt:

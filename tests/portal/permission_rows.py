@@ -142,6 +142,8 @@ OTHER_GROUPS = (
     "department",
     "floor",
     "room",
+    "failed_jobs",
+    "run_failed_job_again",
     "wagtailadmin_collections",
     "wagtaillocales",
     "wagtailredirects",

@@ -13,6 +13,7 @@ class TickEntry(models.Model):
     class Meta:
         verbose_name = "tick entry"
         verbose_name_plural = "tick entries"
+        permissions = [("operate_portal", "Can see how the portal runs and run failed jobs again")]
 
     def __str__(self) -> str:
         return self.name

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "accounts",
     "portal.databases",
     "portal.jobs",
+    "portal.operation",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -155,6 +156,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 EMAIL_BACKEND = "outbox.mail.Backend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "zks@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ADMINS = [("", address) for address in env.names("ADMINS")]
 EMAIL_URL = env.text("EMAIL_URL", "console://")
 
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
@@ -238,10 +240,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "portal.logging.formatter"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "handlers": {
+        "out": {"class": "logging.StreamHandler", "formatter": "json"},
+        "operators": {"class": "portal.operation.alerts.MailHandler", "level": "ERROR"},
+    },
     "root": {"handlers": ["out"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"handlers": ["operators"], "propagate": True},
+        "portal.tick": {"handlers": ["operators"], "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
         "uvicorn.access": {"handlers": [], "propagate": False},
         "axes": {"level": "CRITICAL"},

@@ -65,7 +65,7 @@ def figures(found: dict[str, list[Round]]) -> dict[str, Any] | None:
 
 
 def report(rows: dict[str, dict[str, Any] | None]) -> int:
-    """Print the table; return 3 when a row was too busy for ratios, 1 when a goal is missed."""
+    """Print the table; return 3 when a row was too busy for ratios, 4 when a goal is missed."""
     heads = ("req/s", "p50 ms", "p99 ms", "CPU ms")
     print(
         f"{'row':<9}" + "".join(f"{head:>9}" for head in heads),
@@ -84,7 +84,8 @@ def report(rows: dict[str, dict[str, Any] | None]) -> int:
             f"{name:<9}{own['rate']:>9.1f}{own['p50']:>9.2f}{own['p99']:>9.2f}{own['cpu']:>9.2f}{file['rate']:>14.0f}"
             f"{own['rate'] / file['rate']:>9.4f}{factor:>12.1f}{goal:>7}"
         )
-        status = max(status, int(factor > goal)) if status != 3 else 3
+        if factor > goal and not status:
+            status = 4
     return status
 
 

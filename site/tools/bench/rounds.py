@@ -65,15 +65,21 @@ def run(url: str, pids: list[int], *, seconds: int, connections: int) -> Round:
     own = ticks_of(pids) - own
     wrk = (os.times().children_user + os.times().children_system - children) * TICKS
     busy_after, everything_after = busy_ticks()
+    foreign = max(0.0, (busy_after - busy - own - wrk) / max(1, everything_after - everything))
+    return parse(out, cpu_seconds=own / TICKS, foreign=foreign)
+
+
+def parse(out: str, *, cpu_seconds: float, foreign: float) -> Round:
+    """Return the figures that wrk printed; raise RuntimeError when an answer was no success."""
     requests = int(found(r"(\d+) requests in", out))
     if "Non-2xx" in out or not requests:
-        raise RuntimeError(f"{url}: {out}")
+        raise RuntimeError(out)
     return Round(
         rate=float(found(r"Requests/sec:\s+([\d.]+)", out)),
         p50=milliseconds(found(r"\n\s+50%\s+(\d\S+)", out)),
         p99=milliseconds(found(r"\n\s+99%\s+(\d\S+)", out)),
-        cpu=own / TICKS * 1000 / requests,
-        foreign=max(0.0, (busy_after - busy - own - wrk) / max(1, everything_after - everything)),
+        cpu=cpu_seconds * 1000 / requests,
+        foreign=foreign,
     )
 
 
