@@ -35,7 +35,9 @@ def faults(client: Client, path: str, *, intranet: bool) -> list[str]:
     if intranet and answer.get("X-Robots-Tag") != "noindex":
         found.append("X-Robots-Tag")
     personal = not path.startswith(("/static/", "/health/", "/robots"))
-    if intranet and personal and answer.status_code == 200 and "no-store" not in answer.get("Cache-Control", ""):
+    # A private file may stay in the reader's own browser for five minutes; everything else nowhere.
+    wanted = "private" if path.startswith("/media/") else "no-store"
+    if intranet and personal and answer.status_code == 200 and wanted not in answer.get("Cache-Control", ""):
         found.append("Cache-Control")
     return [f"{path} ({answer.status_code}): {name}" for name in found]
 
