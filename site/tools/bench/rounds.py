@@ -29,7 +29,7 @@ def busy_ticks() -> tuple[int, int]:
 
 
 def ticks_of(pids: list[int]) -> int:
-    """Return the ticks that processes have worked, their ended children included."""
+    """Return the ticks that processes have worked."""
     total = 0
     for pid in pids:
         try:

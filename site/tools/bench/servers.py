@@ -78,6 +78,9 @@ class Servers:
             "2",
             "--bind",
             f"127.0.0.1:{port}",
+            # A worker that is renewed in the middle of a round would take its processor time with it.
+            "--max-requests",
+            "0",
             "--pythonpath",
             "site,site/tools/bench",
             application,
