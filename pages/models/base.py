@@ -23,6 +23,7 @@ from pages.fields import StreamField
 from pages.models.listed import Listed
 from pages.models.media import Image
 from pages.models.relations import PageTag
+from pages.models.shared import SharedRelations
 from pages.page_form import BasePageForm
 from pages.places import refuse_across_sites
 from pages.reader import Reader
@@ -41,7 +42,7 @@ class TranslationWanted(models.TextChoices):
     NONE = "none", _("none")
 
 
-class BasePage(Listed, Page):
+class BasePage(SharedRelations, Listed, Page):
     """Fields and rules of every page (content design, section 5)."""
 
     nav_title = models.CharField(
@@ -149,7 +150,6 @@ class BasePage(Listed, Page):
     translatable_fields_of_type: ClassVar[list[str]] = []
     shared_fields: ClassVar[list[str]] = []
     subpage_types: ClassVar[list[str]] = []
-    show_in_menus_default = False
     # Set by the page editor while a draft is kept: rules of publishing then wait.
     is_kept_as_draft = False
     private_page_options: ClassVar[list[str]] = []
