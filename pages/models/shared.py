@@ -16,7 +16,8 @@ class SharedRelations:
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """Save a revision; a translation drops the shared relations that the German page has no longer."""
         self._drop_what_german_dropped()
-        return super().save_revision(*args, **kwargs)  # type: ignore[misc]
+        revisions: Any = super()
+        return revisions.save_revision(*args, **kwargs)
 
     def _drop_what_german_dropped(self) -> None:
         """Empty the relations of a translation that are empty on the German page."""
