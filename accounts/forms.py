@@ -1,6 +1,6 @@
 """Forms of sign-in and password reset."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
@@ -22,12 +22,14 @@ from accounts.models import User
 from accounts.passwords import LONGEST
 
 LONGEST_ADDRESS = 254
+SHORT = timedelta(hours=1)
 
 
 def until_in_words(until: datetime) -> str:
     """Return the sentence that says when an account is open again."""
     local = timezone.localtime(until)
-    if local.date() == timezone.localdate():
+    # A short lock shortly before midnight ends on the next day, but in minutes.
+    if until - timezone.now() <= SHORT:
         return _now("There were too many tries. You can try again at %(time)s.") % {"time": date_format(local, "H:i")}
     return _now(
         "There were too many tries today. You can try again on %(date)s, or ask the technical administration."

@@ -26,6 +26,7 @@ class HazardTableBlock(blocks.StaticBlock):
         admin_text = _("Shows the levels 0 to 3 and where the ZeMAG threshold lies.")
         description = _("Levels 0 to 3 with the threshold of entry.")
         template = "pages/blocks/hazard_table.html"
+        preview_value = None
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the levels; named by string because page models use the block."""
@@ -43,6 +44,7 @@ class EmergencyBoxBlock(blocks.StaticBlock):
         admin_text = _("Shows 110, 112 and the security control room.")
         description = _("110, 112 and the security control room.")
         template = "pages/blocks/emergency_box.html"
+        preview_value = None
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the numbers."""

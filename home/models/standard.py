@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from home import context as show
+from home.panels import EasyLanguagePanel
 from pages.fields import StreamField
 from pages.models import BasePage
 from pages.models.base import translation_rules
@@ -41,6 +42,7 @@ class StandardPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["home.StandardPage"]
     template = "home/standard_page.html"
     override_translatable_fields = translation_rules([], ["register"])
+    content_panels = [EasyLanguagePanel(), *BasePage.content_panels]
     settings_panels = [FieldPanel("register"), *BasePage.settings_panels]
 
     class Meta:

@@ -10,6 +10,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from pages import listings
 from pages.blocks.media import DownloadsBlock, ImageBlock
 from pages.blocks.rows import ContactRowBlock
+from pages.blocks.samples import SampleBlock, filled_category, public_contact, public_page
 from pages.blocks.table import TableBlock
 from pages.blocks.texts import ParagraphBlock
 from pages.reader import Reader
@@ -23,7 +24,7 @@ def reader_of(parent_context: Context | None) -> Reader:
     return Reader.of(parent_context.get("request") if parent_context else None)
 
 
-class TeaserBlock(blocks.StructBlock):
+class TeaserBlock(SampleBlock, blocks.StructBlock):
     """One page as a card."""
 
     page = blocks.PageChooserBlock(label=_("page"))
@@ -33,6 +34,11 @@ class TeaserBlock(blocks.StructBlock):
         label = _("teaser")
         description = _("One page as a card.")
         template = "pages/blocks/teaser.html"
+
+    def sample(self) -> Any:
+        """Show a page."""
+        found = public_page()
+        return found and {"page": found}
 
     def get_context(self, value: Mapping[str, Any], parent_context: Context | None = None) -> Context:
         """Add the page in the reader's language, or nothing when the reader may not see it."""
@@ -56,7 +62,7 @@ class ListingBlock(blocks.StructBlock):
         label = _("list of pages")
         description = _("The newest pages of a kind.")
         template = "pages/blocks/listing.html"
-        preview_value = {"kind": "news", "limit": 3, "sort": "date"}
+        preview_value = {"kind": "news", "topic": None, "limit": 3, "sort": "date"}
 
     def get_context(self, value: Mapping[str, Any], parent_context: Context | None = None) -> Context:
         """Add the pages the reader may see."""
@@ -67,7 +73,7 @@ class ListingBlock(blocks.StructBlock):
         return context
 
 
-class ContactsBlock(blocks.StructBlock):
+class ContactsBlock(SampleBlock, blocks.StructBlock):
     """Contact points in the text."""
 
     contacts = blocks.ListBlock(ContactRowBlock(), max_num=8, label=_("contacts"))
@@ -77,6 +83,11 @@ class ContactsBlock(blocks.StructBlock):
         label = _("contacts")
         description = _("Contact points with telephone and mailbox.")
         template = "pages/blocks/contacts.html"
+
+    def sample(self) -> Any:
+        """Show a contact point."""
+        found = public_contact()
+        return found and {"contacts": [{"contact": found, "role": ""}]}
 
     def get_context(self, value: Mapping[str, Any], parent_context: Context | None = None) -> Context:
         """Add the contact points the reader may see."""
@@ -90,7 +101,7 @@ class ContactsBlock(blocks.StructBlock):
         return context
 
 
-class FAQListBlock(blocks.StructBlock):
+class FAQListBlock(SampleBlock, blocks.StructBlock):
     """The questions of one category."""
 
     category = SnippetChooserBlock("pages.FAQCategory", label=_("category"))
@@ -100,6 +111,11 @@ class FAQListBlock(blocks.StructBlock):
         label = _("questions")
         description = _("All questions of a category with their answers.")
         template = "pages/blocks/faq_list.html"
+
+    def sample(self) -> Any:
+        """Show a category."""
+        found = filled_category()
+        return found and {"category": found}
 
     def get_context(self, value: Mapping[str, Any], parent_context: Context | None = None) -> Context:
         """Add the entries meant for the reader's site."""

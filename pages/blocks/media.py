@@ -10,12 +10,13 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from pages.addresses import HttpURLBlock
+from pages.blocks.samples import SampleBlock, public_document, public_image
 from pages.fields import RICH_FEATURES
 from pages.reader import Reader
 from pages.relations import localized_one
 
 
-class ImageBlock(blocks.StructBlock):
+class ImageBlock(SampleBlock, blocks.StructBlock):
     """A picture with alternative text or the word that it is decorative."""
 
     image = ImageChooserBlock(label=_("picture"))
@@ -30,6 +31,11 @@ class ImageBlock(blocks.StructBlock):
         label = _("picture")
         description = _("A picture with caption; the credit comes from the picture.")
         template = "pages/blocks/image.html"
+
+    def sample(self) -> Any:
+        """Show a picture."""
+        found = public_image()
+        return found and {"image": found, "alt": "", "decorative": False, "caption": ""}
 
     def clean(self, value: Any) -> Any:
         """Ask for alternative text at the place of use when the picture has none."""
@@ -63,7 +69,7 @@ class VideoLinkBlock(blocks.StructBlock):
         }
 
 
-class DownloadsBlock(blocks.StructBlock):
+class DownloadsBlock(SampleBlock, blocks.StructBlock):
     """Files to download, with type, size and language."""
 
     documents = blocks.ListBlock(DocumentChooserBlock(label=_("document")), max_num=20, label=_("documents"))
@@ -73,6 +79,11 @@ class DownloadsBlock(blocks.StructBlock):
         label = _("downloads")
         description = _("Files with type, size and language.")
         template = "pages/blocks/downloads.html"
+
+    def sample(self) -> Any:
+        """Show a document."""
+        found = public_document()
+        return found and {"documents": [found]}
 
 
 class ButtonBlock(blocks.StructBlock):
@@ -87,7 +98,7 @@ class ButtonBlock(blocks.StructBlock):
         label = _("button")
         description = _("One action.")
         template = "pages/blocks/button.html"
-        preview_value = {"label": _("Contact us"), "url": "https://example.org"}
+        preview_value = {"label": _("Contact us"), "page": None, "url": "https://example.org"}
 
     def clean(self, value: Any) -> Any:
         """Ask for exactly one target."""

@@ -1,16 +1,21 @@
 """Nothing is asked of editors without an explanation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import Client
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.contrib.settings.registry import registry
 from wagtail.contrib.settings.views import get_setting_edit_handler
 from wagtail.snippets.models import get_snippet_models
 
+from accounts.models import User
 from pages.models import BasePage
+from tests.factories import UserFactory
+from zemag_pages.blocks import SafetyBodyBlock
 
 pytestmark = [pytest.mark.django_db]
 # Wagtail's own panel explains these two together, for each page type alike.
@@ -59,3 +64,19 @@ def test_every_field_of_an_editor_explains_itself(model: Any) -> None:
 def test_a_field_without_an_explanation_is_found() -> None:
     bare = ObjectList([FieldPanel("url_path"), FieldPanel("lead")]).bind_to_model(PAGE_TYPES[0])
     assert unexplained(PAGE_TYPES[0], bare) == ["url_path"]
+
+
+BLOCKS = SafetyBodyBlock().child_blocks
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", sorted(BLOCKS))
+def test_every_block_of_a_text_shows_itself_to_editors(
+    name: str, language: str, sites: None, sign_in: Callable[[User], Client]
+) -> None:
+    block = BLOCKS[name]
+    assert block.label and block.meta.icon and block.meta.description and block.is_previewable
+    client = sign_in(UserFactory(is_superuser=True, language=language))
+    answer = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+    assert answer.status_code == 200
+    assert "site.css" in answer.content.decode()

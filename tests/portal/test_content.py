@@ -14,8 +14,10 @@ from icalendar import Calendar
 from wagtail.models import Page, Revision
 
 from demo.models import LoadedItem
+from pages.blocks.samples import SampleBlock
 from pages.models import BasePage, PageAccess
 from pages.models.base import TranslationWanted
+from zemag_pages.blocks import SafetyBodyBlock
 
 TYPES = sorted(m._meta.label for m in apps.get_models() if issubclass(m, BasePage) and not m._meta.abstract)
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,12 @@ def test_a_second_load_writes_nothing(portal: None) -> None:
     before = rows()
     call_command("load_demo", verbosity=0)
     assert rows() == before
+
+
+def test_every_block_that_points_at_something_has_a_sample(portal: None) -> None:
+    samples = {name: block for name, block in SafetyBodyBlock().child_blocks.items() if isinstance(block, SampleBlock)}
+    assert set(samples) == {"contacts", "downloads", "faq_list", "image", "teaser"}
+    assert [name for name, block in samples.items() if block.sample() is None and name != "image"] == []
 
 
 def test_there_are_enough_pages_in_both_languages(portal: None) -> None:
