@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from news import times
+from news import numbers, times
 from pages import listings
 from pages.context import Contact
 from pages.models import ContactPoint
@@ -79,9 +79,11 @@ def article_data(page: Any, request: HttpRequest, day: date) -> dict[str, Any]:
     }
 
 
-def press_facts(page: Any) -> list[Fact]:
-    """Return the facts of a press release."""
-    return facts((_("Number"), page.number), (_("Released"), times.day(page.list_date)))
+def press_facts(page: Any, request: HttpRequest) -> list[Fact]:
+    """Return the facts of a press release; its number is written as the settings say."""
+    found = _press_settings(request)
+    number = numbers.written(page.number, found.number_format if found else "")
+    return facts((_("Number"), number), (_("Released"), times.day(page.list_date)))
 
 
 def _press_settings(request: HttpRequest) -> Any:

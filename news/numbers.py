@@ -46,3 +46,11 @@ def give(translation_key: uuid.UUID, year: int) -> str:
 def address(number: str, slug: str) -> str:
     """Return the last part of a release's address: the number, then the words; at most 80 signs."""
     return f"{number}-{NUMBERED.sub('', slug)}"[:LONGEST_SLUG].rstrip("-")
+
+
+def written(number: str, number_format: str) -> str:
+    """Return a number as it stands on the page, in a format of `news.models.NumberFormat`; the year first if unknown."""
+    year, _hyphen, serial = number.partition("-")
+    if not serial:
+        return number
+    return {"serial_first": f"{serial}/{year}", "serial_short": f"{int(serial)}/{year}"}.get(number_format, number)

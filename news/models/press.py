@@ -54,9 +54,25 @@ class PressNumber(models.Model):
         return f"{self.year}-{self.serial:03d}"
 
 
+class NumberFormat(models.TextChoices):
+    """How the number of a press release is written on the page; the address always has the year first."""
+
+    YEAR_FIRST = "year_first", "2026-017"
+    SERIAL_FIRST = "serial_first", "017/2026"
+    SERIAL_SHORT = "serial_short", "17/2026"
+
+
 @register_setting(icon="doc-full-inverse")
 class PressSettings(BaseSiteSetting):
-    """What stands below each press release."""
+    """How press releases are numbered and what stands below each."""
+
+    number_format = models.CharField(
+        _("number format"),
+        max_length=20,
+        choices=NumberFormat.choices,
+        default=NumberFormat.YEAR_FIRST,
+        help_text=_("How the number is written on the page. The address always has the year first."),
+    )
 
     boilerplate_de = RichTextField(
         _("about the office (German)"), features=RICH_FEATURES, blank=True, help_text=_("Below each press release.")
@@ -183,7 +199,7 @@ class PressReleasePage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context.update(
             number=SimpleLazyObject(lambda: self.number),
-            facts=SimpleLazyObject(lambda: show.press_facts(self)),
+            facts=SimpleLazyObject(lambda: show.press_facts(self, request)),
             press_contact=SimpleLazyObject(lambda: show.press_contact(self.press_contact, request)),
             # A function, not a lazy object: rich text is searched by a pattern, which takes plain strings only.
             boilerplate=lambda: show.boilerplate(request),

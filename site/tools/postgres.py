@@ -10,10 +10,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("POSTGRES_TEST_PORT", "54329")
 USER = "postgres"
+PARALLEL = ["-n", "2", "--dist", "loadfile", "tests"]
 RUNS = (
-    (["-n", "2", "--dist", "loadfile", "tests"], "not transactional and not browser and not services and not portal"),
-    # On the loaded content: budgets and what is shown; both depend on the engine.
-    (["tests/portal/test_budgets.py", "tests/portal/test_content.py"], "portal and not browser and not transactional"),
+    (PARALLEL, "not transactional and not browser and not services and not portal"),
+    (PARALLEL, "portal and not browser and not transactional"),
+    (PARALLEL, "transactional and not portal and not browser and not services"),
 )
 ROLES = ("portal", "zemag")
 SERVICES = ROOT / "var" / "services"

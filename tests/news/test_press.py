@@ -136,6 +136,24 @@ def test_one_release_asked_for_twice_at_once_has_one_number(transactional_db: No
     assert PressNumber.objects.count() == 1
 
 
+@pytest.mark.usefixtures("sites")
+@pytest.mark.parametrize(
+    ("number_format", "written"),
+    [("year_first", "2026-001"), ("serial_first", "001/2026"), ("serial_short", "1/2026")],
+)
+def test_the_page_writes_the_number_as_the_settings_say(number_format: str, written: str, public: Client) -> None:
+    settings = PressSettings.for_site(public_home().get_site())
+    settings.number_format = number_format
+    settings.save()
+    page = publish(draft(slug="neue-zone"))
+    assert f">{written}<" in public.get(page.get_url()).content.decode()
+    assert page.slug == "2026-001-neue-zone", "the address does not follow the format"
+
+
+def test_a_draft_without_a_number_shows_none() -> None:
+    assert numbers.written("", "serial_first") == ""
+
+
 @pytest.mark.acceptance("content", 15)
 @pytest.mark.usefixtures("sites")
 def test_the_press_contact_of_the_settings_stands_in_and_disappears_when_it_runs_out(public: Client) -> None:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from pages.middleware import OPEN_ROUTES
+from portal.settings import base
 
 VERBS = ("get", "head", "post", "options")
 UNKNOWN = (
@@ -76,6 +77,17 @@ def test_the_admin_is_not_on_the_public_host(public: Client, portal: None, db: N
 @pytest.mark.acceptance("platform", 3)
 def test_an_unknown_host_gets_400(portal: None, db: None) -> None:
     assert Client(HTTP_HOST="elsewhere.example.org").get("/de/").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/de/", "/", "/admin/?next=//elsewhere.example.org/", "//elsewhere.example.org/"])
+def test_the_loopback_address_leads_to_the_public_site_in_development(path: str) -> None:
+    answer = Client(HTTP_HOST="127.0.0.1:8000").generic("GET", path)
+    assert answer.status_code == 307
+    assert answer["Location"].startswith(f"{settings.PUBLIC_URL}/")
+
+
+def test_production_does_not_know_the_loopback_address() -> None:
+    assert not any("loopback" in name for name in base.MIDDLEWARE)
 
 
 @pytest.mark.acceptance("platform", 3)

@@ -2,11 +2,12 @@
 
 from portal import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import INSTALLED_APPS, STORAGES
+from portal.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 DEBUG = env.switch("DEBUG")
 SECRET_KEY = env.text("SECRET_KEY", "for-development-only-" + "x" * 40)
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
+MIDDLEWARE = ["portal.loopback.LoopbackMiddleware", *MIDDLEWARE]
 ENVIRONMENT = "dev"
 STYLEGUIDE = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

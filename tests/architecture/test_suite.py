@@ -1,0 +1,60 @@
+"""The suite runs again on what the last run kept, and whole on PostgreSQL (architecture design, acceptance 16, 18)."""
+
+import runpy
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNS = runpy.run_path(str(ROOT / "site" / "tools" / "postgres.py"))["RUNS"]
+MARKS = ("transactional", "portal", "browser", "services")
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """The place of a test database that was copied once."""
+    place = tmp_path / "kept.sqlite3"
+    databases.fresh_copy("empty", {"default": place}, force=False)
+    return place
+
+
+@pytest.mark.acceptance("architecture", 16)
+def test_a_kept_database_of_the_same_state_is_taken_again(target: Path) -> None:
+    target.write_bytes(target.read_bytes() + b"kept")
+    databases.fresh_copy("empty", {"default": target}, force=False)
+    assert target.read_bytes().endswith(b"kept")
+
+
+@pytest.mark.acceptance("architecture", 16)
+def test_a_kept_database_of_another_state_is_replaced(target: Path) -> None:
+    target.write_bytes(target.read_bytes() + b"kept")
+    target.with_name(target.name + ".state").write_text("the state of another commit")
+    databases.fresh_copy("empty", {"default": target}, force=False)
+    assert not target.read_bytes().endswith(b"kept")
+
+
+@pytest.mark.acceptance("architecture", 16)
+def test_the_own_check_runs_make_test_with_the_databases_that_are_there() -> None:
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    recipe = (ROOT / "Makefile").read_text().split("\ntest:")[1].split("\ntransactional:")[0]
+    assert "make test" in lines
+    assert "--create-db" not in recipe
+
+
+@pytest.mark.acceptance("architecture", 18)
+@pytest.mark.parametrize("kind", list(product((False, True), repeat=2)))
+def test_postgresql_runs_each_test_once_but_those_of_browser_and_scanner(kind: tuple[bool, bool]) -> None:
+    if all(kind):
+        return  # tests on the loaded portal do not empty it; those that would are browser tests
+    named = dict(zip(MARKS, (*kind, False, False), strict=True))
+    chosen = [options for options, marks in RUNS if eval(marks, {}, named)]  # noqa: S307
+    assert len(chosen) == 1
+    assert chosen[0][-1] == "tests", "the whole folder"
+
+
+@pytest.mark.acceptance("architecture", 18)
+def test_the_own_check_runs_the_suite_on_postgresql() -> None:
+    assert "make postgres" in (ROOT / ".ci" / "run").read_text().splitlines()
