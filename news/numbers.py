@@ -49,7 +49,7 @@ def address(number: str, slug: str) -> str:
 
 
 def written(number: str, number_format: str) -> str:
-    """Return a number as it stands on the page, in a format of `news.models.NumberFormat`; the year first if unknown."""
+    """Return a number as it stands on the page, in a format of `NumberFormat`; the year first if it is unknown."""
     year, _hyphen, serial = number.partition("-")
     if not serial:
         return number
