@@ -1,19 +1,35 @@
 """Panels of the page editor that advise: what makes a text in easy language hard to read."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import HelpPanel
 
 from pages.easy_language import Hint, hints
 
 SHOWN = 30
+ENDS = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>")
+
+
+def words_of(value: Any) -> Iterator[str]:
+    """Yield the sentences of a stored body: each paragraph and each point of a list by itself."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            if key not in {"id", "type"}:
+                yield from words_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from words_of(part)
+    elif isinstance(value, str):
+        yield from (text for part in ENDS.split(value) if (text := strip_tags(part).strip()))
 
 
 def hints_of(page: Any) -> list[Hint]:
     """Return the hints for the title, lead and text of a page."""
-    body = page.body.stream_block.get_searchable_content(page.body)
-    return [hint for text in [page.title, page.lead, *map(str, body)] for hint in hints(text)]
+    return [hint for text in [page.title, page.lead, *words_of(page.body.get_prep_value())] for hint in hints(text)]
 
 
 class EasyLanguagePanel(HelpPanel):

@@ -30,3 +30,8 @@ def test_an_easy_text_is_told_apart_and_other_pages_are_left_alone(sign_in: Call
     easy = editor_of(sign_in, "easy_language", "<p>Wir helfen Ihnen.</p>")
     assert '<q lang="de">' not in easy and "easy_language" in easy
     assert '<q lang="de">' not in editor_of(sign_in, "standard", HARD)
+
+
+def test_each_point_of_a_list_is_a_sentence_of_its_own(sign_in: Callable[[User], Client]) -> None:
+    points = "".join(f"<li>Wir helfen auch im Park {number}</li>" for number in range(6))
+    assert '<q lang="de">' not in editor_of(sign_in, "easy_language", f"<ul>{points}</ul>")
