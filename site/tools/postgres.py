@@ -46,7 +46,9 @@ def start(home: Path, folder: Path) -> None:
 def restart(home: Path, folder: Path) -> None:
     """Start the server of a cluster that exists; its socket stands in a short path."""
     data = str(folder / "data")
-    options = f"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+    # The storms of the suite open a hundred connections to each database at once.
+    room = "-c max_connections=500"
+    options = f"-p {PORT} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off {room}"
     command = [str(home / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
     subprocess.run(as_server(command), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
