@@ -1,5 +1,8 @@
 """What each role may do in the CMS, as rows that can be made again at any time."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -7,13 +10,15 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from accounts.roles import ROLES
 from committees.models import CommitteeIndexPage, PartnerIndexPage, PartnershipIndexPage, ProjectIndexPage
 from home.models import IntranetHomePage, IsmHomePage, PublicHomePage
+from home.reviews import setup_reviews
 from news.models import CampaignIndexPage, EventIndexPage, NewsIndexPage, PressIndexPage
 from training.models import TrainingIndexPage
 
-WRITE = ("add_page", "change_page", "publish_page")
+WRITE = ("add_page", "change_page")
+# Here `publish` means "manage live pages": nobody publishes by it (editing design, section 2).
 RELEASE = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 
-# Role -> (page types below which it works, page permissions). Approval by a second person refines `publish` later.
+# Role -> (page types below which it works, page permissions).
 SECTIONS: dict[str, tuple[tuple[type[Page], ...], tuple[str, ...]]] = {
     "editor": ((PublicHomePage, IntranetHomePage), WRITE),
     "approver": ((PublicHomePage, IntranetHomePage), RELEASE),
@@ -21,7 +26,7 @@ SECTIONS: dict[str, tuple[tuple[type[Page], ...], tuple[str, ...]]] = {
     "committees": ((CommitteeIndexPage, PartnershipIndexPage, PartnerIndexPage, ProjectIndexPage), WRITE),
     "ism": ((IsmHomePage,), WRITE),
     "training_office": ((TrainingIndexPage,), WRITE),
-    "translator": ((PublicHomePage, IntranetHomePage), ("add_page", "change_page", "publish_page")),
+    "translator": ((PublicHomePage, IntranetHomePage), WRITE),
 }
 MEDIA = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 SNIPPETS = ("contactpoint", "faqentry", "faqcategory", "topic")
@@ -56,6 +61,7 @@ def setup_roles() -> None:
     _grant("translator", ["submit_translation"])
     _grant("editor", ["submit_translation"])
     _grant("editor", ["change_barrierreport", "view_barrierreport"])
+    setup_reviews()
 
 
 def _grant(role: str, codenames: list[str]) -> None:
@@ -68,9 +74,18 @@ def _grant_pages(role: str, types: tuple[type[Page], ...], codenames: tuple[str,
     group = Group.objects.get(name=role)
     permissions = Permission.objects.filter(codename__in=codenames, content_type__app_label="wagtailcore")
     for page_type in types:
-        for page in page_type.objects.all():
+        for page in _pages_of(role, page_type):
+            GroupPagePermission.objects.filter(group=group, page_id=page.pk).exclude(
+                permission__in=permissions
+            ).delete()
             for permission in permissions:
                 GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def _pages_of(role: str, page_type: type[Page]) -> Any:
+    """Return the pages below which a role works: translators never change German ones."""
+    pages = page_type.objects.all()
+    return pages.exclude(locale__language_code=settings.LANGUAGE_CODE) if role == "translator" else pages
 
 
 def _grant_media(role: str) -> None:

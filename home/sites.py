@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page, Site
 
 from home.models import Identity, IntranetHomePage, Navigation, OmbudsOffice, PublicHomePage
 from news.models import PressSettings
+from pages.publishing import writing_live
 
 HTTPS_PORT, HTTP_PORT = 443, 80
 
@@ -46,7 +47,9 @@ def _home_pages(
         if page is None:
             key: dict[str, Any] = {"translation_key": german.translation_key} if german else {}
             page = model(title=title, slug=f"{slug}-{locale.language_code}", locale=locale, **key)
-            root.add_child(instance=page)
+            with writing_live():
+                # An empty home page is the frame of a site, not a text; whatever is written on it is approved.
+                root.add_child(instance=page)
             root.refresh_from_db()
         german = german or page
     assert german is not None

@@ -3,7 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+
+from pages.models import FourEyesTask
+
+READERS = 2
 
 
 @register()
@@ -17,4 +23,27 @@ def uploads_are_scanned_or_decided(**kwargs: Any) -> list[CheckMessage]:
             hint="Set CLAMAV_SOCKET to the socket of clamd, or UPLOAD_SCAN=off as a decision.",
             id="pages.E010",
         )
+    ]
+
+
+@register(Tags.database)
+def reviews_have_two_readers(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn of a review step with fewer than two active readers: one who writes leaves nobody to read.
+
+    Runs with `check --database default` only, since it asks the database (settled question H12).
+    """
+    if "default" not in (databases or []):
+        return []
+    tables = connections["default"].introspection.table_names()
+    if not {FourEyesTask._meta.db_table, FourEyesTask.groups.through._meta.db_table} <= set(tables):
+        return []
+    people = get_user_model().objects.filter(is_active=True)
+    return [
+        Warning(
+            f"The review “{task}” has fewer than {READERS} active readers.",
+            hint="Give more accounts a role that reads, in the screen of users.",
+            id="pages.W010",
+        )
+        for task in FourEyesTask.objects.filter(active=True, workflow_tasks__workflow__active=True).distinct()
+        if people.filter(groups__in=task.groups.all()).distinct().count() < READERS
     ]

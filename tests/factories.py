@@ -44,6 +44,9 @@ from news.models import (
     PressIndexPage,
     PressReleasePage,
 )
+from pages.approvals import publish_as
+from pages.models import ApprovalKind
+from pages.publishing import writing_live
 from tests.row_factories import (
     BarrierReportFactory,
     ContactPointFactory,
@@ -111,6 +114,8 @@ __all__ = [
     "intranet_home",
     "pages_of",
     "public_home",
+    "release",
+    "write_live",
 ]
 
 
@@ -130,7 +135,8 @@ class PageFactory(DjangoModelFactory):
         parent = kwargs.pop("parent", None) or cls.usual_parent(language)
         parent = Page.objects.get(pk=parent.pk)
         page = model_class(locale=parent.locale, **kwargs)
-        parent.add_child(instance=page)
+        with writing_live():
+            parent.add_child(instance=page)
         return page
 
     @classmethod
@@ -139,6 +145,17 @@ class PageFactory(DjangoModelFactory):
         if cls._parent is not None:
             return index_of(cls._parent, language)
         return intranet_home(language) if cls._in_intranet else public_home(language)
+
+
+def release(page: Page) -> None:
+    """Publish a page as it is now, approved as content to try the portal with."""
+    publish_as(page.save_revision(), ApprovalKind.DEMO)
+
+
+def write_live(page: Page) -> None:
+    """Save a live row as an approved publication would."""
+    with writing_live():
+        page.save()
 
 
 def public_home(language: str = "de") -> PublicHomePage:

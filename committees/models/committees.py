@@ -17,7 +17,7 @@ from committees.blocks import AwardsBlock, ProductsBlock
 from committees.models.rows import CommitteeForm
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, District
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 # Root, home page and index stand above; then three levels of committees.
 MAX_DEPTH = 6

@@ -17,7 +17,7 @@ from pages import listings
 from pages.blocks.texts import InterviewBlock
 from pages.fields import StreamField
 from pages.models import BasePage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class PartnerKind(models.TextChoices):

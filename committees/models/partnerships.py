@@ -14,7 +14,7 @@ from committees import context as show
 from committees.listing import PartnershipListing
 from committees.models.organisations import Organisation
 from pages.models import BasePage, District
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class PartnershipIndexPage(BasePage):

@@ -19,7 +19,7 @@ from committees.models.organisations import Organisation
 from pages.addresses import HttpURLBlock
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class ProjectKind(models.TextChoices):

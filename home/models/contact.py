@@ -11,7 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from home import context as show
 from pages.addresses import HttpURLField
 from pages.models import BasePage
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 
 
 class ContactPage(BasePage):

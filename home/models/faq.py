@@ -15,7 +15,7 @@ from home import context as show
 from pages.fields import StreamField
 from pages.lists import Query
 from pages.models import BasePage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class CategoriesBlock(blocks.StreamBlock):

@@ -15,7 +15,8 @@ from home import context as show
 from home import intranet
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, Image, IntranetPage
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 
 ICONS = [
     ("edit_document", _("report")),

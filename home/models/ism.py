@@ -14,7 +14,8 @@ from home import context as show
 from home import intranet
 from pages.fields import StreamField
 from pages.models import IntranetPage
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 from zemag_pages.blocks import SafetyBodyBlock
 
 

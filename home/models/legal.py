@@ -16,7 +16,8 @@ from wagtail.fields import RichTextField
 from home import context as show
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, ContactPoint
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 from pages.slugs import FIXED_SLUGS
 
 

@@ -16,7 +16,8 @@ from home import context as show
 from pages.blocks.texts import KeyFigureBlock
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 
 
 class KeyPointsBlock(blocks.StreamBlock):

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from pages.models import IntranetPage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class RequestIndexPage(IntranetPage):

@@ -14,7 +14,7 @@ from home import context as show
 from pages.fields import StreamField
 from pages.lists import Filter, Option, Query, chips_of, pager_of
 from pages.models import BasePage, Topic
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 from search.service import Filters, NoSuchPage, Results, find
 
 KINDS = {

@@ -13,7 +13,7 @@ from home import context as show
 from home.panels import EasyLanguagePanel
 from pages.fields import StreamField
 from pages.models import BasePage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 from zemag_pages.blocks import SafetyBodyBlock
 
 MAX_LEVELS = 3

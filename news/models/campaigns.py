@@ -18,7 +18,8 @@ from news.blocks import ChannelsBlock, EventsBlock, ProtagonistsBlock, ToolkitBl
 from news.listing import CampaignListing
 from pages.fields import StreamField
 from pages.models import BasePage, Image
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 
 
 class AfterEnd(models.TextChoices):

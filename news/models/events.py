@@ -18,7 +18,7 @@ from news.listing import EventListing
 from pages.addresses import HttpURLField
 from pages.fields import StreamField
 from pages.models import BasePage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class EventKind(models.TextChoices):

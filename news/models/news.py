@@ -16,7 +16,7 @@ from news.listing import NewsListing
 from pages.addresses import HttpURLBlock
 from pages.fields import StreamField
 from pages.models import BasePage
-from pages.models.base import translation_rules
+from pages.models.translating import translation_rules
 
 
 class SourceBlock(blocks.StructBlock):

@@ -19,7 +19,8 @@ from news import numbers
 from news.listing import PressListing
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import BasePage, ContactPoint
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 
 
 class StatementBlock(blocks.StructBlock):

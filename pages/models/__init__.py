@@ -1,7 +1,9 @@
 """Models of the room."""
 
 from pages.models.access import PageAccess
+from pages.models.approvals import Approval, ApprovalKind
 from pages.models.base import BasePage, IntranetPage
+from pages.models.four_eyes import FourEyesTask, FourEyesTaskState
 from pages.models.media import Document, Image, Rendition
 from pages.models.relations import PageTag, PageTopic, RelatedPage
 from pages.models.snippets import ContactPoint, District, FAQCategory, FAQEntry, Topic
@@ -9,6 +11,10 @@ from pages.models.stamps import Stamp
 from pages.models.uploads import UploadTally
 
 __all__ = [
+    "Approval",
+    "ApprovalKind",
+    "FourEyesTask",
+    "FourEyesTaskState",
     "BasePage",
     "ContactPoint",
     "District",

@@ -13,18 +13,19 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
-from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from accounts.models import Department
 from pages.blocks import BodyBlock, ContactRowsBlock
 from pages.context import contacts_of, contents_of, related_of, topics_of
 from pages.drawings import drawing_choices
 from pages.fields import StreamField
+from pages.models.approved import ApprovedMixin
 from pages.models.listed import Listed
 from pages.models.media import Image
 from pages.models.relations import PageTag
 from pages.models.shared import SharedRelations
 from pages.page_form import BasePageForm
+from pages.page_permissions import FourEyesTester
 from pages.places import refuse_across_sites
 from pages.reader import Reader
 from pages.routing import find_page
@@ -42,7 +43,7 @@ class TranslationWanted(models.TextChoices):
     NONE = "none", _("none")
 
 
-class BasePage(SharedRelations, Listed, Page):
+class BasePage(ApprovedMixin, SharedRelations, Listed, Page):
     """Fields and rules of every page (content design, section 5)."""
 
     nav_title = models.CharField(
@@ -204,6 +205,10 @@ class BasePage(SharedRelations, Listed, Page):
         """Return what machines should know of the page beyond its breadcrumb, as schema.org terms, or None."""
         return None
 
+    def permissions_for_user(self, user: Any) -> FourEyesTester:
+        """Return what a person may do here; publishing is nobody's right (editing design, section 4.1)."""
+        return FourEyesTester(user, self)
+
     def get_view_restrictions(self) -> Any:
         """Return no restriction rows: the gate alone decides who reads a page."""
         return PageViewRestriction.objects.none()
@@ -247,43 +252,6 @@ class BasePage(SharedRelations, Listed, Page):
     def wants_translation(self) -> str:
         """Whether an English version is required, optional or not wanted."""
         return self.translation_wanted or self.default_translation_wanted
-
-
-BASE_TRANSLATABLE = [
-    "title",
-    "slug",
-    "seo_title",
-    "search_description",
-    "nav_title",
-    "lead",
-    "body",
-    "teaser_alt",
-    "teaser_text",
-    "contacts",
-    "search_keywords",
-]
-BASE_SHARED = [
-    "drawing",
-    "teaser_image",
-    "owner_department",
-    "translation_wanted",
-    "audience",
-    "hide_from_search",
-    "noindex",
-    "show_exit",
-    "show_in_menus",
-    "page_topics",
-    "related_pages",
-    "tags",
-]
-
-
-def translation_rules(translated: list[str], shared: list[str]) -> list[Any]:
-    """Return wagtail-localize's field rules for the base fields and those of a page type."""
-    return [
-        *[TranslatableField(name) for name in [*BASE_TRANSLATABLE, *translated]],
-        *[SynchronizedField(name, overridable=False) for name in [*BASE_SHARED, *shared]],
-    ]
 
 
 class IntranetPage(BasePage):

@@ -22,7 +22,8 @@ DATE_FORMATS = {
         "day": "j",
         "month": "M",
         "weekday": "D",
-        "short": "j. M. Y",
+        # "N" writes Mai, Juni and März in full and puts a point behind what is shortened.
+        "short": "j. N Y",
         "iso": "Y-m-d",
         "daymonth": "j. F",
         "time": "H:i",

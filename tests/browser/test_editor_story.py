@@ -1,10 +1,10 @@
-"""A new editor signs in, publishes a campaign in German, translates it and finds it on both home pages."""
+"""A new editor writes a campaign, a second person releases it, both languages; it stands on both home pages."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from accounts.services import DEMO_PASSWORD
 from news.models import CampaignIndexPage, CampaignPage
@@ -30,13 +30,21 @@ def campaigns(house: Any, django_db_blocker: Any) -> Iterator[int]:
             page.delete()
 
 
+@pytest.fixture
+def other(chromium: Browser) -> Iterator[BrowserContext]:
+    """The browser of a second person."""
+    profile = chromium.new_context(locale="de-DE", viewport={"width": 1280, "height": 900})
+    yield profile
+    profile.close()
+
+
 def panel_of(tab: Page, field: str) -> Locator:
     """Return the panel of a field of rows."""
     return tab.locator(f"section.w-panel:has([name={field}-count])").last
 
 
 def write_campaign(tab: Page) -> None:
-    """Fill the editor as a person does: title, lead, one person, one file of the toolkit; then publish."""
+    """Fill the editor as a person does: title, lead, one person, one file of the toolkit; then submit."""
     tab.fill("#id_title", GERMAN)
     tab.fill("#id_lead", "Platz machen kostet nichts.")
     panel_of(tab, "protagonists").locator(".c-sf-add-button").first.click()
@@ -49,12 +57,13 @@ def write_campaign(tab: Page) -> None:
     tab.locator("a[data-chooser-modal-choice]").first.click()
     expect(toolkit.locator(".chooser [data-chooser-title]").first).not_to_be_empty()
     tab.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    tab.locator("button[name=action-publish]").click()
+    expect(tab.locator("button[name=action-publish]")).to_have_count(0)
+    tab.locator("button[name=action-submit]").click()
     expect(tab.locator(".messages .success")).to_contain_text(GERMAN)
 
 
 def translate(tab: Page) -> None:
-    """Write every string in English beside the German one, then publish."""
+    """Write every string in English beside the German one, then bring the page to review."""
     button = tab.locator("button:has-text('Übersetzen'):visible")
     expect(button.first).to_be_visible()
     while button.count():
@@ -65,29 +74,49 @@ def translate(tab: Page) -> None:
         tab.locator("textarea").first.fill(english)
         tab.get_by_role("button", name="Speichern", exact=True).click()
         expect(tab.locator("textarea")).to_have_count(0)
-    tab.get_by_role("button", name="Veröffentlichen in Englisch").click()
-    tab.wait_for_load_state("networkidle")
+    expect(tab.get_by_role("button", name="Veröffentlichen in Englisch")).to_have_count(0)
+    tab.goto(tab.url.replace("/pages/", "/translations/").replace("/edit/", "/submit/"))
+    tab.get_by_role("button", name="Zur Freigabe einreichen").click()
+    expect(tab.locator(".messages .success")).to_contain_text("eingereicht")
 
 
-@pytest.mark.acceptance("content", 14)
-def test_an_editor_publishes_a_campaign_in_two_languages(
-    tab: Page, house: Any, watch: Any, campaigns: int, django_db_blocker: Any
-) -> None:
-    tab.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+def sign_in(tab: Page, house: Any, email: str) -> None:
+    """Sign a demo account in as a person does."""
     tab.goto(f"{house.intranet}/de/accounts/login/")
-    tab.fill("#id_login", "editor@example.org")
+    tab.fill("#id_login", email)
     tab.fill("#id_password", DEMO_PASSWORD)
     tab.click("form.zks-form button[type=submit]")
     expect(tab.get_by_role("heading", level=1)).to_contain_text("Was brauchen Sie?")
+
+
+def release(tab: Page, house: Any, title: str) -> None:
+    """Find what waits for a review on the start page of the admin and release it."""
+    tab.goto(f"{house.intranet}/admin/")
+    row = tab.locator("tr", has_text=title).first
+    row.hover()
+    row.get_by_role("button", name="Freigeben und veröffentlichen").click()
+    expect(tab.locator(".messages .success")).to_be_visible()
+
+
+@pytest.mark.acceptance("content", 14)
+def test_two_people_publish_a_campaign_in_two_languages(
+    tab: Page, other: BrowserContext, house: Any, watch: Any, campaigns: int, django_db_blocker: Any
+) -> None:
+    tab.set_default_timeout(20_000)
+    expect.set_options(timeout=20_000)
+    sign_in(tab, house, "editor@example.org")
+    reader = other.new_page()
+    sign_in(reader, house, "approver@example.org")
     tab.goto(f"{house.intranet}/admin/pages/add/news/campaignpage/{campaigns}/")
     write_campaign(tab)
+    release(reader, house, GERMAN)
     with django_db_blocker.unblock():
         page = CampaignPage.objects.get(title=GERMAN, locale__language_code="de")
     tab.goto(f"{house.intranet}/admin/localize/submit/page/{page.pk}/")
     tab.get_by_label("Englisch").check()
     tab.get_by_role("button", name="Absenden").click()
     translate(tab)
+    release(reader, house, ENGLISH)
     tab.goto(f"{house.public}/de/")
     expect(tab.get_by_role("link", name=GERMAN)).to_be_visible()
     tab.goto(f"{house.public}/en/")

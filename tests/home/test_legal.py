@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from accounts.models import User
 from home.models import LegalPage
+from home.roles import setup_roles
 from tests.factories import ContactPointFactory, LegalPageFactory, UserFactory, public_home
 
 pytestmark = pytest.mark.usefixtures("sites")
@@ -37,13 +38,14 @@ def test_a_whole_statement_is_published_and_shows_its_parts(public: Client) -> N
 
 
 @pytest.mark.acceptance("content", 16)
-def test_in_the_editor_a_part_may_be_missing_in_a_draft_but_not_when_publishing(
+def test_in_the_editor_a_part_may_be_missing_in_a_draft_but_not_when_it_is_submitted(
     sign_in: Callable[[User], Client],
 ) -> None:
+    setup_roles()
     editor = sign_in(UserFactory(is_superuser=True))
     url = f"/admin/pages/add/home/legalpage/{public_home().pk}/"
     data = form_data("barrierefreiheit", "accessibility")
-    refused = editor.post(url, {**data, "action-publish": "1"})
+    refused = editor.post(url, {**data, "action-submit": "1"})
     assert refused.status_code == 200
     assert set(PARTS) <= set(refused.context["form"].errors)
     assert LegalPage.objects.count() == 0
@@ -58,7 +60,7 @@ def test_in_the_editor_a_second_page_of_a_kind_is_refused_at_the_kind(sign_in: C
     editor = sign_in(UserFactory(is_superuser=True))
     answer = editor.post(
         f"/admin/pages/add/home/legalpage/{public_home().pk}/",
-        {**form_data("imprint", "imprint"), "action-publish": "1"},
+        {**form_data("imprint", "imprint"), "action-submit": "1"},
     )
     assert "kind" in answer.context["form"].errors
     assert LegalPage.objects.count() == 1

@@ -12,7 +12,14 @@ from wagtail.blocks import StreamBlockValidationError
 
 from news.models import CampaignPage
 from news.models.campaigns import STATES
-from tests.factories import CampaignIndexPageFactory, CampaignPageFactory, ImageFactory, index_of, public_home
+from tests.factories import (
+    CampaignIndexPageFactory,
+    CampaignPageFactory,
+    ImageFactory,
+    index_of,
+    public_home,
+    write_live,
+)
 
 pytestmark = pytest.mark.usefixtures("sites")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -123,7 +130,7 @@ def test_a_running_campaign_stands_on_the_home_page_without_being_chosen(public:
     assert [page.title for page in response.context["campaigns"]] == ["Frühere Aktion"]
     home = public_home()
     home.hero = older.page_ptr
-    home.save()
+    write_live(home)
     response = public.get("/de/")
     assert response.context["hero_page"].title == "Frühere Aktion"
     assert [page.title for page in response.context["campaigns"]] == ["Neueste Aktion"]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import EventPage
-from tests.factories import EventIndexPageFactory, EventPageFactory, NewsPageFactory, index_of
+from tests.factories import EventIndexPageFactory, EventPageFactory, NewsPageFactory, index_of, release
 
 pytestmark = pytest.mark.usefixtures("sites")
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -76,12 +76,12 @@ def test_what_became_of_an_event_is_said(public: Client, status: str, said: str)
 @pytest.mark.acceptance("content", 6)
 def test_the_uid_survives_a_new_title_and_the_sequence_counts_publications(public: Client) -> None:
     page = EventPageFactory(live=False, title="Alter Titel")
-    page.save_revision().publish()
+    release(page)
     before = fetch(public, EventPage.objects.get(pk=page.pk))
     page = EventPage.objects.get(pk=page.pk)
     page.title, page.start = "Neuer Titel", page.start + timedelta(days=1)
     page.end = page.start + timedelta(hours=1)
-    page.save_revision().publish()
+    release(page)
     after = fetch(public, EventPage.objects.get(pk=page.pk))
     assert before.uid.value == after.uid.value
     assert (before.sequence.value, after.sequence.value) == ("0", "1")
@@ -92,7 +92,7 @@ def test_the_uid_survives_a_new_title_and_the_sequence_counts_publications(publi
 @pytest.mark.acceptance("content", 6)
 def test_a_draft_that_is_kept_does_not_count_as_publication(public: Client) -> None:
     page = EventPageFactory(live=False)
-    page.save_revision().publish()
+    release(page)
     page = EventPage.objects.get(pk=page.pk)
     page.title = "Entwurf"
     page.save_revision()

@@ -19,6 +19,7 @@ from tests.factories import (
     index_of,
     intranet_home,
     public_home,
+    write_live,
 )
 
 pytestmark = pytest.mark.usefixtures("sites")
@@ -88,7 +89,7 @@ def test_an_id_survives_a_new_title_and_address(public: Client) -> None:
     page = NewsPageFactory(title="Vorher")
     before = atom(public).entries[0]
     page.title, page.slug = "Nachher", "nachher"
-    page.save()
+    write_live(page)
     after = atom(public).entries[0]
     assert before.id == after.id
     assert before.link != after.link

@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from news import numbers
 from news.models import PressNumber, PressReleasePage, PressSettings
-from tests.factories import ContactPointFactory, PressIndexPageFactory, PressReleasePageFactory, index_of, public_home
+from pages.approvals import publish_as
+from pages.models import ApprovalKind
+from tests.factories import (
+    ContactPointFactory,
+    PressIndexPageFactory,
+    PressReleasePageFactory,
+    index_of,
+    public_home,
+    release,
+)
 
 NEW_YEAR = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
 
@@ -25,7 +34,7 @@ def draft(**fields: object) -> PressReleasePage:
 
 def publish(page: PressReleasePage) -> PressReleasePage:
     """Publish as the page editor does: a revision first, then the revision."""
-    page.save_revision().publish()
+    release(page)
     return PressReleasePage.objects.get(pk=page.pk)
 
 
@@ -71,7 +80,7 @@ def test_a_draft_from_before_the_first_publication_keeps_the_address() -> None:
     page = draft(slug="neue-zone")
     early = page.save_revision()
     publish(page)
-    early.publish()
+    publish_as(early, ApprovalKind.DEMO)
     assert PressReleasePage.objects.get(pk=page.pk).slug == "2026-001-neue-zone"
 
 

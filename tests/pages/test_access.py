@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from news.models import NewsIndexPage
 from pages.models import BasePage, PageAccess
-from tests.factories import NewsIndexPageFactory, NewsPageFactory, intranet_home
+from tests.factories import NewsIndexPageFactory, NewsPageFactory, intranet_home, write_live
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 
@@ -27,17 +27,17 @@ def test_a_section_that_is_narrowed_narrows_everything_below_and_opens_it_again(
     page = NewsPageFactory(parent=index)
     assert stored(page) == ("staff", "")
     index.audience = ["ism"]
-    index.save()
+    write_live(index)
     assert stored(index) == stored(page) == ("roles", "|ism|")
     index.audience = []
-    index.save()
+    write_live(index)
     assert stored(index) == stored(page) == ("staff", "")
 
 
 def test_a_page_never_opens_what_its_section_closes() -> None:
     index = section()
     index.audience = ["ism"]
-    index.save()
+    write_live(index)
     page = NewsPageFactory(parent=index, audience=["editor"])
     assert stored(page) == ("roles", "")
     below = NewsPageFactory(parent=index, audience=["editor", "ism"])
@@ -47,7 +47,7 @@ def test_a_page_never_opens_what_its_section_closes() -> None:
 def test_a_page_that_is_moved_takes_the_audience_of_its_new_place() -> None:
     index = section()
     index.audience = ["ism"]
-    index.save()
+    write_live(index)
     page = NewsPageFactory(parent=NewsIndexPageFactory(parent=intranet_home(), slug="offen"))
     assert stored(page) == ("staff", "")
     page.move(NewsIndexPage.objects.get(pk=index.pk), pos="last-child")
@@ -62,6 +62,6 @@ def test_saving_an_unchanged_section_costs_the_same_with_three_and_thirty_pages(
             NewsPageFactory(parent=NewsIndexPage.objects.get(pk=pk))
         index = NewsIndexPage.objects.get(pk=pk)
         with CaptureQueriesContext(connection) as queries:
-            index.save()
+            write_live(index)
         counts.append(len(queries))
     assert counts[0] == counts[1]

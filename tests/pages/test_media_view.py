@@ -25,6 +25,7 @@ from tests.factories import (
     NewsPageFactory,
     UserFactory,
     intranet_home,
+    release,
 )
 from tests.pages.attack_files import picture
 from tests.pages.doors import SignIn, finish, person_with, send
@@ -48,7 +49,7 @@ def ask(file: object, user: User | AnonymousUser) -> tuple[int, int]:
 def inside(image: Image, **fields: object) -> None:
     """Publish an intranet page with a picture."""
     lists = NewsIndexPageFactory(parent=intranet_home(), slug="aktuelles")
-    NewsPageFactory(parent=lists, teaser_image=image, **fields).save_revision().publish()
+    release(NewsPageFactory(parent=lists, teaser_image=image, **fields))
 
 
 def fresh(person: User) -> User:
@@ -107,7 +108,7 @@ def test_a_page_for_chosen_roles_shows_its_picture_to_those_roles_only() -> None
 def test_the_view_answers_within_thirty_milliseconds(public: Client) -> None:
     images = [ImageFactory() for _turn in range(30)]
     for image in images[:3]:
-        NewsPageFactory(teaser_image=image).save_revision().publish()
+        release(NewsPageFactory(teaser_image=image))
     staff, times = UserFactory(), []
     for image in images * 2:
         start = time.process_time()
@@ -120,7 +121,7 @@ def test_the_view_answers_within_thirty_milliseconds(public: Client) -> None:
 
 def test_headers_of_open_and_private_files(public: Client, sign_in: SignIn) -> None:
     image, document = ImageFactory(), DocumentFactory()
-    NewsPageFactory(teaser_image=image).save_revision().publish()
+    release(NewsPageFactory(teaser_image=image))
     opened = public.get(f"/media/{image.file.name}")
     assert opened["Cache-Control"] == "public, max-age=300"
     assert opened["Content-Disposition"] == "inline"
@@ -136,14 +137,14 @@ def test_headers_of_open_and_private_files(public: Client, sign_in: SignIn) -> N
 def test_an_unchanged_file_is_not_sent_again_and_a_closed_one_not_confirmed(public: Client) -> None:
     image, other = ImageFactory(), ImageFactory()
     page = NewsPageFactory(teaser_image=image)
-    page.save_revision().publish()
+    release(page)
     address = f"/media/{image.file.name}"
     mark = public.get(address)["ETag"]
     again = public.get(address, headers={"if-none-match": mark})
     assert (again.status_code, again["Cache-Control"]) == (304, "public, max-age=300")
     page.unpublish()
     assert public.get(address, headers={"if-none-match": mark}).status_code == 404
-    NewsPageFactory(teaser_image=other).save_revision().publish()
+    release(NewsPageFactory(teaser_image=other))
     assert public.get(f"/media/{other.file.name}")["ETag"] != mark
 
 
@@ -151,7 +152,7 @@ def test_the_web_server_sends_the_file_where_it_can(public: Client, settings: ob
     settings.MEDIA_ACCEL_PREFIX = "/internal-media/"
     image = ImageFactory()
     assert "X-Accel-Redirect" not in public.get(f"/media/{image.file.name}")
-    NewsPageFactory(teaser_image=image).save_revision().publish()
+    release(NewsPageFactory(teaser_image=image))
     answer = public.get(f"/media/{image.file.name}")
     assert answer["X-Accel-Redirect"] == f"/internal-media/{image.file.name}"
     assert answer.content == b""
@@ -178,7 +179,7 @@ def replace(client: Client, image: Image) -> Image:
 @pytest.mark.acceptance("editing", 11)
 def test_only_approvers_replace_a_file_in_public_use(sign_in: SignIn) -> None:
     image, unused = ImageFactory(), ImageFactory()
-    NewsPageFactory(teaser_image=image).save_revision().publish()
+    release(NewsPageFactory(teaser_image=image))
     image.refresh_from_db()
     root = UserFactory(is_superuser=True)
     for person in (person_with("editor"), root):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pages.models import Document, Image
-from tests.factories import ImageFactory, NewsIndexPageFactory, NewsPageFactory, intranet_home
+from tests.factories import ImageFactory, NewsIndexPageFactory, NewsPageFactory, intranet_home, release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 
@@ -35,15 +35,15 @@ def test_a_picture_nobody_uses_is_private(public: Client, stranger: Client) -> N
 def test_a_picture_of_a_live_public_page_is_readable_and_closes_at_once(public: Client) -> None:
     image = ImageFactory()
     page = NewsPageFactory(teaser_image=image)
-    page.save_revision().publish()
+    release(page)
     assert len(readable(public, image)) == 2
     page.refresh_from_db()
     page.unpublish()
     assert readable(public, image) == []
-    page.save_revision().publish()
+    release(page)
     assert len(readable(public, image)) == 2
     page.teaser_image = None
-    page.save_revision().publish()
+    release(page)
     assert readable(public, image) == []
 
 
@@ -53,10 +53,10 @@ def test_a_picture_of_a_deleted_or_closed_page_is_private(
 ) -> None:
     image = ImageFactory()
     inside = NewsPageFactory(parent=NewsIndexPageFactory(parent=intranet_home(), slug="aktuelles"), teaser_image=image)
-    inside.save_revision().publish()
+    release(inside)
     assert readable(public, image) == []
     page = NewsPageFactory(teaser_image=image)
-    page.save_revision().publish()
+    release(page)
     assert len(readable(public, image)) == 2
     with django_capture_on_commit_callbacks(execute=True):
         page.delete()

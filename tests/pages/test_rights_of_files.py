@@ -11,7 +11,8 @@ from wagtail.models import Page, ReferenceIndex, Site
 
 from home.models import Identity
 from pages import publicity
-from pages.models import Document, Image
+from pages.approvals import publish_as
+from pages.models import ApprovalKind, Document, Image
 from pages.models.files import Persons, Scan
 from pages.reconcile import reconcile
 from tests.factories import (
@@ -23,6 +24,7 @@ from tests.factories import (
     StandardPageFactory,
     intranet_home,
     public_home,
+    release,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
@@ -35,7 +37,7 @@ def status(client: Client, file: object) -> int:
 def shown(image: Image, **fields: object) -> object:
     """Publish a page with a picture."""
     page = NewsPageFactory(teaser_image=image, **fields)
-    page.save_revision().publish()
+    release(page)
     return page
 
 
@@ -60,7 +62,7 @@ def test_a_document_closes_at_the_end_of_its_licence_and_opens_when_it_is_prolon
     today = timezone.localdate()
     document = DocumentFactory(use_until=today)
     page = StandardPageFactory(body=[{"type": "downloads", "value": {"documents": [document.pk]}}])
-    page.save_revision().publish()
+    release(page)
     assert status(public, document) == 200
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
         assert status(public, document) == 404
@@ -91,7 +93,7 @@ def test_a_draft_of_a_live_page_opens_nothing_before_it_is_published(public: Cli
     page.teaser_image = image
     revision = page.save_revision()
     assert status(public, image) == 404
-    revision.publish()
+    publish_as(revision, ApprovalKind.DEMO)
     assert status(public, image) == 200
 
 
@@ -124,7 +126,7 @@ def test_a_snippet_and_a_setting_open_and_close_their_pictures(public: Client) -
 def test_a_consent_is_private_from_the_moment_a_picture_names_it(public: Client) -> None:
     paper = DocumentFactory()
     page = StandardPageFactory(body=[{"type": "downloads", "value": {"documents": [paper.pk]}}])
-    page.save_revision().publish()
+    release(page)
     assert status(public, paper) == 200
     image = ImageFactory(persons_shown=Persons.RECOGNISABLE, consent_until=timezone.localdate(), consent_document=paper)
     assert status(public, paper) == 404
@@ -164,7 +166,7 @@ def wrong_files() -> tuple[Image, Document]:
     """Make an unused picture that says it is public, and a used document that says it is private."""
     image, document = ImageFactory(), DocumentFactory()
     page = StandardPageFactory(body=[{"type": "downloads", "value": {"documents": [document.pk]}}])
-    page.save_revision().publish()
+    release(page)
     Image.objects.filter(pk=image.pk).update(is_public=True)
     Document.objects.filter(pk=document.pk).update(is_public=False)
     return image, document

@@ -18,7 +18,7 @@ from wagtail.models import UploadedFile
 from pages import scanner
 from pages.models import Document, Image
 from pages.models.files import Scan
-from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory
+from tests.factories import DocumentFactory, ImageFactory, NewsPageFactory, release
 from tests.pages.attack_files import EICAR, archive, pdf, picture
 from tests.pages.doors import SignIn, finish, person_with, send
 
@@ -78,7 +78,7 @@ def test_a_clean_picture_is_known_to_be_clean_and_public_when_used(clamd: str, s
     assert finish(editor, "images", send(editor, "images", "a.png", picture()).json()).json()["success"]
     image = Image.objects.get()
     assert image.scan == Scan.WAITING
-    NewsPageFactory(teaser_image=image).save_revision().publish()
+    release(NewsPageFactory(teaser_image=image))
     assert public.get(f"/media/{image.file.name}").status_code == 404
     assert scanner.scan_waiting() == 1
     assert public.get(f"/media/{image.file.name}").status_code == 200

@@ -1,9 +1,13 @@
 """Templates name only icons, drawings and parts that exist, and every part says what it needs."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+
+from pages.templatetags.pages import local_date
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "site" / "templates"
@@ -66,3 +70,9 @@ def test_menus_and_filters_open_without_script(name: str) -> None:
     assert ".zks-menu[open]+.zks-sheet" in frame
     assert "details[open]+.zks-filter-body" in frame
     assert ".zks-account[open]+.zks-account-sheet" in frame
+
+
+@pytest.mark.parametrize(("month", "written"), [(3, "1. März 2026"), (5, "1. Mai 2026"), (9, "1. Sept. 2026")])
+def test_a_short_german_date_has_a_point_only_behind_what_is_shortened(month: int, written: str) -> None:
+    with translation.override("de"):
+        assert local_date(date(2026, month, 1), "short") == written

@@ -13,7 +13,8 @@ from pages.blocks import BodyBlock
 from pages.context import questions_of
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import FAQCategory, IntranetPage
-from pages.models.base import TranslationWanted, translation_rules
+from pages.models.base import TranslationWanted
+from pages.models.translating import translation_rules
 from pages.permissions import visible_to
 from pages.reader import Reader
 from pages.rows import rows

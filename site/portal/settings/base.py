@@ -171,6 +171,9 @@ WAGTAILADMIN_BASE_URL = INTRANET_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "pages.publishing.publish_approved"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
@@ -231,6 +234,7 @@ TICKS = [
     ("portal.jobs.retry.prune", 3600),
     ("outbox.services.erase_bodies", 24 * 3600),
     ("accounts.services.erase_expired", 24 * 3600),
+    ("pages.schedule.publish_due", 60),
     ("pages.publicity.close_expired", 300),
     ("pages.scanner.scan_waiting", 30),
     ("pages.reconcile.nightly", 24 * 3600),

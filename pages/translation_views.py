@@ -1,0 +1,98 @@
+"""Screens of translations in place of those of wagtail-localize that publish or copy German text into English."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
+from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
+from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
+
+from pages import translations
+from pages.publishing import NotApproved
+
+
+class SyncForm(UpdateTranslationsForm):
+    """Asks nothing: the box "publish immediately" would publish without any right (known fault 2)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["publish_translations"]
+
+    def clean(self) -> dict[str, Any]:
+        """Answer no for whatever was posted."""
+        super().clean()
+        return {**self.cleaned_data, "publish_translations": False}
+
+
+class SyncTranslations(UpdateTranslationsView):
+    """Takes new German strings over; nothing is published."""
+
+    def get_form(self) -> SyncForm:
+        """Return the form without the box."""
+        return SyncForm(self.request.POST) if self.request.method == "POST" else SyncForm()
+
+
+class TranslatePageForm(SubmitTranslationForm):
+    """Refuses a page whose parent is German only: core would put German text at English addresses (fault 9)."""
+
+    def __init__(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(instance, *args, **kwargs)
+        self.instance = instance
+
+    def clean_locales(self) -> Any:
+        """Refuse languages in which the page above does not exist."""
+        locales = self.cleaned_data["locales"]
+        parent = self.instance.get_parent()
+        for locale in locales:
+            if not parent.is_root() and not parent.has_translation(locale):
+                raise ValidationError(
+                    _("Please translate the page above first: “%(title)s”.") % {"title": parent.specific.title}
+                )
+        return locales
+
+
+class TranslatePage(SubmitPageTranslationView):
+    """Makes the draft of a translation."""
+
+    def get_form(self) -> TranslatePageForm:
+        """Return the form with the own rule; the language asked for is chosen."""
+        stock = super().get_form()
+        data = self.request.POST if self.request.method == "POST" else None
+        return TranslatePageForm(self.object, data, initial=stock.initial)
+
+
+@require_http_methods(["GET", "POST"])
+def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Show what a translation lacks; on POST bring it to review."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    translation = translations.translation_of(page)
+    if translation is None:
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            translations.submit(translation, request.user)
+        except translations.Incomplete:
+            messages.error(request, _("Some texts are not translated yet."))
+        except NotApproved:
+            messages.error(request, _("This page is in review already."))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("“%(title)s” was submitted for review.") % {"title": page.title})
+            return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+    missing = translations.missing_strings(translation)
+    context = {"page": page, "missing": missing, "in_review": page.workflow_in_progress}
+    return render(request, "pages/submit_translation.html", context)
+
+
+def refuse(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Refuse what has no place here, for example making an alias of a translated page (known fault 5)."""
+    raise PermissionDenied

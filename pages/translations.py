@@ -1,0 +1,53 @@
+"""Bring a translation to review and say what of it is missing (editing design, section 6.3)."""
+
+from typing import Any
+
+from django.db import transaction
+from wagtail_localize.models import StringSegment, Translation, copy_synchronised_fields
+from wagtail_localize.segments.ingest import ingest_segments
+
+from pages.models import BasePage
+from pages.publishing import NotApproved
+
+
+class Incomplete(NotApproved):
+    """Raised when strings of the live German text have no translation."""
+
+
+def translation_of(page: Any) -> Translation | None:
+    """Return the translation that keeps a page in step with its German page, or None when it is edited freely."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
+    ).first()
+
+
+def missing_strings(translation: Translation) -> list[str]:
+    """Return the German strings of a page that have no English text, in their order on the page."""
+    segments = StringSegment.objects.filter(source=translation.source).order_by("order").select_related("string")
+    missing = segments.annotate_translation(translation.target_locale).filter(translation__isnull=True)
+    return [segment.string.data for segment in missing]
+
+
+@transaction.atomic
+def submit(translation: Translation, user: Any) -> BasePage:
+    """Make a draft of the translated texts and start its review; the live page stays as it is until approval.
+
+    Raises Incomplete when a string is missing, NotApproved when a review of the page is under way.
+    """
+    if missing_strings(translation):
+        raise Incomplete
+    page = translation.get_target_instance().get_latest_revision_as_object()
+    if page.workflow_in_progress:
+        raise NotApproved
+    source = translation.source
+    original = source.as_instance()
+    slug = page.slug
+    copy_synchronised_fields(original, page)
+    segments = source._get_segments_for_translation(translation.target_locale, fallback=False)
+    ingest_segments(original, page, source.locale, translation.target_locale, segments)
+    if page.first_published_at:
+        page.slug = slug
+    page.full_clean()
+    page.save_revision(user=user, log_action=True)
+    page.get_workflow().start(page, user)
+    return page
