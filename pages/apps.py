@@ -13,6 +13,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Connect the handlers that refresh stored audience, stamps and publicity, once models are loaded."""
+        """Connect handlers, checks and the mails of reviews, once models are loaded."""
         import_module("pages.signals")
         import_module("pages.checks")
+        import_module("pages.review_mails")

@@ -27,12 +27,12 @@ def uploads_are_scanned_or_decided(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def reviews_have_two_readers(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def reviews_have_two_readers(**kwargs: Any) -> list[CheckMessage]:
     """Warn of a review step with fewer than two active readers: one who writes leaves nobody to read.
 
     Runs with `check --database default` only, since it asks the database (settled question H12).
     """
-    if "default" not in (databases or []):
+    if "default" not in (kwargs.get("databases") or []):
         return []
     tables = connections["default"].introspection.table_names()
     if not {FourEyesTask._meta.db_table, FourEyesTask.groups.through._meta.db_table} <= set(tables):

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 from wagtail_localize.models import StringSegment, Translation, copy_synchronised_fields
 from wagtail_localize.segments.ingest import ingest_segments
 
@@ -23,8 +25,13 @@ def translation_of(page: Any) -> Translation | None:
 
 def missing_strings(translation: Translation) -> list[str]:
     """Return the German strings of a page that have no English text, in their order on the page."""
-    segments = StringSegment.objects.filter(source=translation.source).order_by("order").select_related("string")
-    missing = segments.annotate_translation(translation.target_locale).filter(translation__isnull=True)
+    segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug")
+    missing = (
+        segments.order_by("order")
+        .select_related("string")
+        .annotate_translation(translation.target_locale)
+        .filter(translation__isnull=True)
+    )
     return [segment.string.data for segment in missing]
 
 
@@ -41,13 +48,20 @@ def submit(translation: Translation, user: Any) -> BasePage:
         raise NotApproved
     source = translation.source
     original = source.as_instance()
-    slug = page.slug
+    slug = page.slug if page.first_published_at else ""
     copy_synchronised_fields(original, page)
-    segments = source._get_segments_for_translation(translation.target_locale, fallback=False)
+    # German stands in for the address alone: every other string is translated by now.
+    segments = source._get_segments_for_translation(translation.target_locale, fallback=True)
     ingest_segments(original, page, source.locale, translation.target_locale, segments)
-    if page.first_published_at:
-        page.slug = slug
+    page.slug = slug or _new_slug(translation, page)
     page.full_clean()
     page.save_revision(user=user, log_action=True)
     page.get_workflow().start(page, user)
     return page
+
+
+def _new_slug(translation: Translation, page: BasePage) -> str:
+    """Return the address of a page that was never live: as it was translated, else by its English title."""
+    segment = StringSegment.objects.filter(source=translation.source, context__path="slug")
+    written = segment.annotate_translation(translation.target_locale).values_list("translation", flat=True).first()
+    return str(find_available_slug(page.get_parent(), slugify(written or page.title), ignore_page_id=page.pk))

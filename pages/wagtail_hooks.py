@@ -1,18 +1,15 @@
 """Hooks that close the intranet in code and lead editors through their work."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from pages import translation_views, translations
+from pages import translation_views
 from pages.middleware import ask_to_sign_in
 from pages.permissions import can_view
 from pages.places import AcrossSites, refuse_across_sites
@@ -76,16 +73,6 @@ def put_own_screens_of_translations_first() -> list[URLPattern]:
         path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse),
         path("translations/<int:page_id>/submit/", translation_views.submit_translation, name="submit_translation"),
     ]
-
-
-@hooks.register("register_page_header_buttons")
-def offer_to_submit_a_translation(
-    page: Page, user: Any, view_name: str, next_url: str | None = None
-) -> Iterator[Button]:
-    """Offer the review of a translated page where its strings are edited; wagtail-localize offers none."""
-    if view_name == "edit" and translations.translation_of(page) is not None:
-        address = reverse("submit_translation", args=[page.pk])
-        yield Button(_("Submit the translation for review"), address, icon_name="check", priority=5)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -110,7 +110,7 @@ def test_the_screen_names_what_is_missing_and_then_submits(translation: Translat
     write(translation, translator)
     assert client.post(address).status_code == 302
     assert target_of(translation).workflow_in_progress
-    assert sign_in(person_with("press")).get(address).status_code in (302, 403)
+    assert sign_in(person_with("committees")).get(address).status_code in (302, 403)
 
 
 def test_the_editor_of_strings_leads_to_the_review(translation: Translation, sign_in: SignIn) -> None:
