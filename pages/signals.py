@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published as published
 from wagtail.signals import page_unpublished as unpublished
 from wagtail.signals import post_page_move
+from wagtail_localize.models import TranslationSource
 
 from accounts.models import Department
 from pages import access, publicity, stamps
@@ -52,6 +54,15 @@ def page_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
             access.refresh(instance)
             publicity.refresh(instance)
             stamps.touch(*keys_of(instance))
+
+
+@receiver(published, dispatch_uid="pages.german_published")
+def german_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
+    """Take the strings of a German page over once it is live; English shows at once what is out of date."""
+    if isinstance(instance, BasePage) and instance.locale.language_code == settings.LANGUAGE_CODE:
+        source = TranslationSource.objects.get_for_instance_or_none(instance)
+        if source is not None:
+            source.update_from_db()
 
 
 @receiver(post_page_move, dispatch_uid="pages.page_moved")

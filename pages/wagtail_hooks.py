@@ -4,12 +4,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
-from pages import translation_views
+from pages import translation_report, translation_views
 from pages.middleware import ask_to_sign_in
 from pages.permissions import can_view
 from pages.places import AcrossSites, refuse_across_sites
@@ -18,6 +21,14 @@ from pages.rich_text import PageLinkHandler
 from pages.viewsets import PlacesGroup, SharedWordsGroup
 
 register_snippet(SharedWordsGroup)
+
+
+class MatrixMenuItem(MenuItem):
+    """Shown to those who work on pages."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person finds any page in the explorer."""
+        return bool(PagePermissionPolicy().explorable_root_instance(request.user))
 
 
 @hooks.register("before_serve_page", order=-100)
@@ -68,11 +79,24 @@ def refuse_copies_as_alias(request: HttpRequest, page: Page) -> HttpResponse | N
 def put_own_screens_of_translations_first() -> list[URLPattern]:
     """Stand before the screens of wagtail-localize that publish without a right or make aliases."""
     return [
-        path("localize/update/<int:translation_source_id>/", translation_views.SyncTranslations.as_view()),
-        path("localize/submit/page/<int:page_id>/", translation_views.TranslatePage.as_view()),
-        path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            translation_views.SyncTranslations.as_view(),
+            name="sync_translation",
+        ),
+        path(
+            "localize/submit/page/<int:page_id>/", translation_views.TranslatePage.as_view(), name="start_translation"
+        ),
+        path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse, name="alias_translation"),
+        path("translations/", translation_report.translation_matrix, name="translation_matrix"),
         path("translations/<int:page_id>/submit/", translation_views.submit_translation, name="submit_translation"),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def offer_the_matrix_of_translations() -> MenuItem:
+    """Put the matrix of translations beside the page explorer."""
+    return MatrixMenuItem(_("Translations"), reverse_lazy("translation_matrix"), icon_name="globe", order=110)
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -17,6 +17,7 @@ from accounts.models import User
 from home.models import StandardPage
 from news.models import NewsIndexPage, NewsPage
 from pages.models import Document
+from pages.publishing import writing_live
 from tests.factories import ImageFactory, intranet_home, public_home
 from training.models import CoursePage, TrainingIndexPage
 
@@ -57,7 +58,8 @@ def _address(page: Page) -> str:
 def _add(found: Canaries, parent: Page, page: Page, *, hidden: bool = True, live: bool = True) -> Page:
     page.locale, page.live = parent.locale, live
     page.lead = page.search_description = f"{MARK} {page.slug}"
-    Page.objects.get(pk=parent.pk).add_child(instance=page)
+    with writing_live():
+        Page.objects.get(pk=parent.pk).add_child(instance=page)
     page.save_revision()
     found.pages.append(page)
     found.addresses.append(_address(page))

@@ -92,7 +92,12 @@ INTRANET_ROWS = {
 FOR_EDITORS = ({302}, {302}, {200, 302, 400, 403, 404, 405}, {200, 302, 400, 403, 404, 405})
 FOR_OTHERS = ({302}, {302}, {302, 404}, {200, 302, 400, 404, 405})
 EDITOR_GROUPS = (
+    "alias_translation",
+    "translation_matrix",
     "barrier_reports",
+    "start_translation",
+    "submit_translation",
+    "sync_translation",
     "wagtail_bulk_action",
     "wagtail_localize",
     "wagtailadmin_account",

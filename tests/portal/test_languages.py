@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import TranslationSource
 
 from pages.models import BasePage
+from pages.publishing import writing_live
 from tests.portal.leaks import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portal]
@@ -118,9 +119,10 @@ def kept_in_english() -> tuple[set[tuple[str, str]], set[str]]:
             done = [name for name in names if name not in needed and empty(german, name)]
             if not done or set(done) <= emptied:
                 continue
-            german.save()
-            source, _created = TranslationSource.update_or_create_from_instance(german)
-            source.create_or_update_translation(english, publish=False, fallback=True)
+            with writing_live():
+                german.save()
+                source, _created = TranslationSource.update_or_create_from_instance(german)
+                source.create_or_update_translation(english, publish=False, fallback=True)
             translated = model.objects.get(translation_key=german.translation_key, locale=english)
             latest = translated.get_latest_revision_as_object()
             kept |= {(model.__name__, name) for name in done if not is_empty(latest, name)}
