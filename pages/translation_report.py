@@ -26,15 +26,16 @@ class MatrixFilter(forms.Form):
 
     def __init__(self, data: Any, found: list[Row]) -> None:
         super().__init__(data)
+        fields: dict[str, Any] = self.fields
         counts = Counter(row.state for row in found)
         every = ("", _("All"))
-        self.fields["state"].choices = [
+        fields["state"].choices = [
             every,
             *((state.value, f"{state.label} ({counts[state]})") for state in State if counts[state]),
         ]
-        self.fields["wanted"].choices = [every, *TranslationWanted.choices]
+        fields["wanted"].choices = [every, *TranslationWanted.choices]
         sections = [row.german for row in found if row.german.depth <= SECTION_DEPTH]
-        self.fields["section"].choices = [every, *((str(page.pk), page.title) for page in sections)]
+        fields["section"].choices = [every, *((str(page.pk), page.title) for page in sections)]
 
     def apply(self, found: list[Row]) -> list[Row]:
         """Return the rows that were asked for; a wrong value filters nothing and is named at the field."""
