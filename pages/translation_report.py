@@ -21,7 +21,7 @@ class MatrixFilter(forms.Form):
     """What of the matrix is shown."""
 
     state = forms.ChoiceField(label=_("State"), required=False)
-    wanted = forms.ChoiceField(label=_("English version"), required=False)
+    wanted = forms.ChoiceField(label=_("Wanted in English"), required=False)
     section = forms.ChoiceField(label=_("Section"), required=False)
 
     def __init__(self, data: Any, found: list[Row]) -> None:

@@ -93,8 +93,8 @@ def release(tab: Page, house: Any, title: str) -> None:
     """Find what waits for a review on the start page of the admin and release it."""
     tab.goto(f"{house.intranet}/admin/")
     row = tab.locator("tr", has_text=title).first
-    row.hover()
-    row.get_by_role("button", name="Freigeben und veröffentlichen").click()
+    row.locator("[data-w-dropdown-target=toggle]").click()
+    row.get_by_text("Freigeben und veröffentlichen").click()
     expect(tab.locator(".messages .success")).to_be_visible()
 
 
