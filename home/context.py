@@ -254,7 +254,7 @@ def in_english(name: str) -> Coalesce:
 def question_groups(page: Any, site_kind: str, words: str) -> list[Group]:
     """Return the questions of a page by category; with words only those whose shown text holds every one of them."""
     ids = page.category_ids()
-    entries = FAQEntry.objects.filter(category_id__in=ids, site__in=[site_kind, "both"])
+    entries = FAQEntry.objects.filter(live=True, category_id__in=ids, site__in=[site_kind, "both"])
     if get_language() == "en":
         # Without an English text the German one is shown, so it is the one that is searched.
         question: Any = in_english("question")

@@ -1,10 +1,11 @@
 """The workflow in which a second person reads: for every page of both sites and for the answers of the FAQ."""
 
 from django.contrib.auth.models import Group
-from wagtail.models import Page, Workflow, WorkflowPage, WorkflowTask
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
 from home.models import IntranetHomePage, PublicHomePage
-from pages.models import FourEyesTask
+from pages.models import FAQEntry, FourEyesTask
 
 READERS = "approver"
 
@@ -23,3 +24,5 @@ def setup_reviews() -> None:
     for home in homes:
         page = Page.objects.get(pk=home.pk)
         WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+    kind = ContentType.objects.get_for_model(FAQEntry)
+    WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})

@@ -70,4 +70,6 @@ def questions_of(page: Any, reader: Reader) -> list[Any]:
     """Return the questions of a page's category that are meant for the reader's site."""
     if not page.faq_category_id:
         return []
-    return list(page.faq_category.entries.filter(site__in=[reader.site_kind, "both"]).order_by("position", "pk"))
+    return list(
+        page.faq_category.entries.filter(live=True, site__in=[reader.site_kind, "both"]).order_by("position", "pk")
+    )

@@ -99,6 +99,12 @@ def offer_the_matrix_of_translations() -> MenuItem:
     return MatrixMenuItem(_("Translations"), reverse_lazy("translation_matrix"), icon_name="globe", order=110)
 
 
+@hooks.register("construct_snippet_action_menu")
+def offer_nobody_to_publish_a_snippet(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Take "Publish" out of the editor of snippets: they go live by review, like pages."""
+    menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
 @hooks.register("register_rich_text_features", order=100)
 def link_pages_in_the_readers_language(features: Any) -> None:
     """Replace core's handler of page links by one that knows the reader."""

@@ -1,5 +1,7 @@
 """Rows that are no pages: people, snippets, files, reports."""
 
+from typing import Any
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -11,6 +13,7 @@ from home.models import (
     BarrierReport,
 )
 from pages.models import ContactPoint, District, Document, FAQCategory, FAQEntry, Image, Topic
+from pages.publishing import writing_live
 from zemag_pages.models import PublishedThreshold
 
 
@@ -74,6 +77,11 @@ class FAQEntryFactory(DjangoModelFactory):
     category = factory.SubFactory(FAQCategoryFactory)
     question_de = factory.Sequence(lambda n: f"Frage {n}?")
     answer_de = factory.Sequence(lambda n: f"<p>Antwort {n}.</p>")
+
+    @classmethod
+    def _create(cls, model_class: type[FAQEntry], *args: Any, **kwargs: Any) -> FAQEntry:
+        with writing_live():
+            return model_class.objects.create(*args, **kwargs)
 
 
 class OrganisationFactory(DjangoModelFactory):

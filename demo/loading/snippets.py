@@ -9,8 +9,9 @@ from committees.models import Organisation
 from demo.loading.documents import make_file
 from demo.loading.markdown import inline_html
 from demo.loading.registry import Registry, Row
+from pages.approvals import publish_as
 from pages.media_forms import digest_of
-from pages.models import ContactPoint, District, Document, FAQCategory, FAQEntry, Topic
+from pages.models import ApprovalKind, ContactPoint, District, Document, FAQCategory, FAQEntry, Topic
 from zemag_pages.models import PublishedThreshold
 
 Data = dict[str, list[Row]]
@@ -42,7 +43,9 @@ def load_questions(data: Data, registry: Registry) -> None:
             answer_en=inline_html(row["answer_en"], registry.resolve) if row.get("answer_en") else "",
             site=row.get("site", "public"),
             position=row.get("order", position),
+            live=False,
         )
+        publish_as(entry.save_revision(), ApprovalKind.DEMO)
         registry.remember("faq_entry", row["key"], entry)
 
 

@@ -121,7 +121,9 @@ class FAQListBlock(SampleBlock, blocks.StructBlock):
         """Add the entries meant for the reader's site."""
         context: Context = super().get_context(value, parent_context=parent_context)
         site = reader_of(parent_context).site_kind
-        context["entries"] = list(value["category"].entries.filter(site__in=[site, "both"]).order_by("position", "pk"))
+        context["entries"] = list(
+            value["category"].entries.filter(live=True, site__in=[site, "both"]).order_by("position", "pk")
+        )
         return context
 
 

@@ -45,7 +45,7 @@ def public_contact() -> Any:
 def filled_category() -> Any:
     """Return a category with public questions, or None."""
     categories = apps.get_model("pages.FAQCategory").objects
-    return categories.filter(entries__site__in=["public", "both"]).order_by("pk").distinct().first()
+    return categories.filter(entries__live=True, entries__site__in=["public", "both"]).order_by("pk").distinct().first()
 
 
 def public_page() -> Any:

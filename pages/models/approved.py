@@ -31,6 +31,7 @@ BOOKKEEPING = frozenset(
         "owner",
         "alias_of",
         "wagtail_admin_comments",
+        "position",
     }
 )
 

@@ -1,5 +1,6 @@
 """Short texts that many pages share; both languages stand in one row."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin, WorkflowState
 from wagtail.search import index
 
 from accounts.models import Department
 from pages.fields import RICH_FEATURES
+from pages.models.approved import ApprovedMixin
 
 PHONE = RegexValidator(r"^[0-9+][0-9 /()-]{2,38}$", _("Please give a telephone number, for example 0221 4710-100."))
 
@@ -106,8 +109,17 @@ class FAQSite(models.TextChoices):
     BOTH = "both", _("both")
 
 
-class FAQEntry(index.Indexed, Paired):
-    """A question with its answer in both languages."""
+class FAQEntry(ApprovedMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, index.Indexed, Paired):
+    """A question with its answer in both languages; a second person reads it before it goes live, like a page."""
+
+    _revisions = GenericRelation(Revision, related_query_name="faq_entry")
+    workflow_states = GenericRelation(
+        WorkflowState,
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="faq_entry",
+        for_concrete_model=False,
+    )
 
     question_de = models.CharField(_("question (German)"), max_length=200, help_text=_("As people ask it."))
     question_en = models.CharField(
