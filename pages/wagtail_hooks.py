@@ -1,5 +1,6 @@
 """Hooks that close the intranet in code and lead editors through their work."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -8,12 +9,15 @@ from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
-from pages import translation_report, translation_views
+from pages import emergency, emergency_views, translation_report, translation_views
 from pages.middleware import ask_to_sign_in
+from pages.models import Approval
 from pages.permissions import can_view
 from pages.places import AcrossSites, refuse_across_sites
 from pages.reader import INTRANET
@@ -21,6 +25,17 @@ from pages.rich_text import PageLinkHandler
 from pages.viewsets import PlacesGroup, SharedWordsGroup
 
 register_snippet(SharedWordsGroup)
+
+
+class SecondLookPanel(Component):
+    """What went live in an emergency."""
+
+    order = 50
+    template_name = "pages/second_look_panel.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """Add how many texts wait."""
+        return {"count": Approval.objects.to_be_read().count()}
 
 
 class MatrixMenuItem(MenuItem):
@@ -76,7 +91,7 @@ def refuse_copies_as_alias(request: HttpRequest, page: Page) -> HttpResponse | N
 
 
 @hooks.register("register_admin_urls", order=-100)
-def put_own_screens_of_translations_first() -> list[URLPattern]:
+def put_own_screens_first() -> list[URLPattern]:
     """Stand before the screens of wagtail-localize that publish without a right or make aliases."""
     return [
         path(
@@ -88,6 +103,9 @@ def put_own_screens_of_translations_first() -> list[URLPattern]:
             "localize/submit/page/<int:page_id>/", translation_views.TranslatePage.as_view(), name="start_translation"
         ),
         path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse, name="alias_translation"),
+        path("emergency/", emergency_views.second_looks, name="second_looks"),
+        path("emergency/page/<int:page_id>/", emergency_views.publish_alone, name="publish_alone"),
+        path("emergency/<int:approval_id>/confirm/", emergency_views.confirm, name="confirm_second_look"),
         path("translations/", translation_report.translation_matrix, name="translation_matrix"),
         path("translations/<int:page_id>/submit/", translation_views.submit_translation, name="submit_translation"),
     ]
@@ -97,6 +115,21 @@ def put_own_screens_of_translations_first() -> list[URLPattern]:
 def offer_the_matrix_of_translations() -> MenuItem:
     """Put the matrix of translations beside the page explorer."""
     return MatrixMenuItem(_("Translations"), reverse_lazy("translation_matrix"), icon_name="globe", order=110)
+
+
+@hooks.register("register_page_header_buttons")
+def offer_to_publish_alone(page: Page, user: Any, view_name: str, **kwargs: Any) -> Iterator[Button]:
+    """Offer emergency publishing to the few who may, where the page is edited."""
+    if view_name == "edit" and emergency.may_publish_alone(user):
+        address = reverse("publish_alone", args=[page.pk])
+        yield Button(_("Publish alone in an emergency"), address, icon_name="warning", priority=100)
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits_for_a_second_look(request: HttpRequest, panels: list[Any]) -> None:
+    """Show readers on the start page of the admin that something went live unread."""
+    if Approval.objects.to_be_read().exists() and emergency.readers().filter(pk=request.user.pk).exists():
+        panels.insert(0, SecondLookPanel())
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -1,7 +1,7 @@
 """Models of the room."""
 
 from pages.models.access import PageAccess
-from pages.models.approvals import Approval, ApprovalKind
+from pages.models.approvals import Approval, ApprovalKind, SecondLook
 from pages.models.base import BasePage, IntranetPage
 from pages.models.four_eyes import FourEyesTask, FourEyesTaskState
 from pages.models.media import Document, Image, Rendition
@@ -28,6 +28,7 @@ __all__ = [
     "PageTopic",
     "RelatedPage",
     "Rendition",
+    "SecondLook",
     "Stamp",
     "Topic",
     "UploadTally",

@@ -15,11 +15,16 @@ class ApprovalKind(models.TextChoices):
     """How a text was allowed to go live."""
 
     FOUR_EYES = "four_eyes", _("read by a second person")
+    EMERGENCY = "emergency", _("emergency, to be read afterwards")
     DEMO = "demo", _("content to try the portal with")
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
     """Approvals that are asked for and added to, never changed."""
+
+    def to_be_read(self) -> "ApprovalQuerySet":
+        """Return emergencies that nobody else has read yet, the oldest first."""
+        return self.filter(kind=ApprovalKind.EMERGENCY, second_look=None).order_by("created_at")
 
     def update(self, **kwargs: Any) -> int:
         """Raise NotApproved: an approval stays as it was given."""
@@ -56,6 +61,8 @@ class Approval(models.Model):
     class Meta:
         verbose_name = _("approval")
         verbose_name_plural = _("approvals")
+        default_permissions = ()
+        permissions = [("publish_alone", _("Can publish alone in an emergency"))]
         indexes = [models.Index(fields=["content_type", "object_id"], name="pages_approval_object")]
 
     def __str__(self) -> str:
@@ -70,3 +77,19 @@ class Approval(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Raise NotApproved: an approval stays."""
         raise NotApproved("An approval is never deleted.")
+
+
+class SecondLook(models.Model):
+    """That another reader has read afterwards what went live in an emergency."""
+
+    approval = models.OneToOneField(Approval, models.PROTECT, related_name="second_look")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("second look")
+        verbose_name_plural = _("second looks")
+
+    def __str__(self) -> str:
+        return f"{self.approval_id}"

@@ -238,6 +238,7 @@ TICKS = [
     ("pages.publicity.close_expired", 300),
     ("pages.scanner.scan_waiting", 30),
     ("pages.reconcile.nightly", 24 * 3600),
+    ("pages.emergency.remind", 24 * 3600),
     ("home.services.erase_barrier_reports", 24 * 3600),
 ]
 LOGGING = {
