@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,5 +14,13 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Connect the handlers, once models are loaded."""
+        """Connect the handlers, once models are loaded, and refuse to start without usable keys."""
         import_module("accounts.handlers")
+        keys = import_module("accounts.keys")
+        if settings.ENVIRONMENT != "production":
+            keys.ensure(settings.PORTAL_KEY_FILE, keys.PORTAL_PURPOSES)
+        try:
+            keys.portal()
+        except keys.KeyFileError as fault:
+            # One line, no traceback: the operator sees what is wrong with the file.
+            raise SystemExit(str(fault)) from None

@@ -14,6 +14,8 @@ PRODUCTION = {
     "INTRANET_URL": "https://intranet.example.org",
     "EMAIL_URL": "smtp://mail.example.org:25",
     "UPLOAD_SCAN": "off",
+    # Made by the step before, which runs with the settings of development.
+    "PORTAL_KEY_FILE": "var/portal.key",
 }
 STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
     ("ruff", [str(BIN / "ruff"), "check", "."], {}),

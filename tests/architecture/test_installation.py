@@ -12,13 +12,14 @@ from django.db import connections
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-REQUIRED = ("SECRET_KEY", "PUBLIC_URL", "INTRANET_URL", "EMAIL_URL")
+REQUIRED = ("SECRET_KEY", "PUBLIC_URL", "INTRANET_URL", "EMAIL_URL", "PORTAL_KEY_FILE")
 PRODUCTION = {
     "SECRET_KEY": "only-for-this-test-" + "k" * 45,
     "PUBLIC_URL": "https://www.example.org",
     "INTRANET_URL": "https://intranet.example.org",
     "EMAIL_URL": "smtp://mail.example.org:25",
     "UPLOAD_SCAN": "off",
+    "PORTAL_KEY_FILE": "var/portal.key",
 }
 
 

@@ -16,6 +16,7 @@ from tests.databases import path_of
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+    "PORTAL_KEY_FILE": "var/portal.key",
     "SECRET_KEY": "only-for-this-test-" + "k" * 45,
     "PUBLIC_URL": "https://www.example.org",
     "INTRANET_URL": "https://intranet.example.org",

@@ -133,6 +133,7 @@ STATICFILES_DIRS = [VAR / "assets"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = env.folder("MEDIA_ROOT", "var/media")
 MEDIA_URL = "/media/"
+PORTAL_KEY_FILE = env.folder("PORTAL_KEY_FILE", "var/portal.key")
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,0 +1,96 @@
+"""Encryption of single values, bound to the row they belong to (security design, section 9).
+
+A sealed value is `Z1`, the id of the key, a nonce of 12 bytes, ciphertext and tag of AES-256-GCM. Format, model and
+primary key are associated data, so a value that was moved to another row does not open. Values are JSON, filled up
+with spaces to a multiple of 256 bytes, so that lengths say little.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.serializers.json import DjangoJSONEncoder
+
+from accounts import keys
+from accounts.keys import KeyRing, UnknownKey
+
+FORMAT = b"Z1"
+NONCE_BYTES, TAG_BYTES = 12, 16
+BLOCK = 256
+
+
+class Unreadable(Exception):
+    """A sealed value was cut, changed, moved to another row, or its key is gone; it must never read as empty."""
+
+
+def associated(label: str, pk: object) -> bytes:
+    """Return what binds a value to its row: format, model label and primary key."""
+    return b"\n".join((FORMAT, label.encode(), str(pk).encode()))
+
+
+def seal_with(ring: KeyRing, value: Any, *, label: str, pk: object) -> bytes:
+    """Return a JSON value sealed for one row with the newest key of a ring."""
+    plain = json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder).encode()
+    plain += b" " * (-len(plain) % BLOCK)
+    nonce = os.urandom(NONCE_BYTES)
+    key_id = ring.newest.encode("ascii")
+    head = FORMAT + bytes([len(key_id)]) + key_id + nonce
+    return head + AESGCM(ring.key(ring.newest)).encrypt(nonce, plain, associated(label, pk))
+
+
+def unseal_with(ring: KeyRing, sealed: bytes, *, label: str, pk: object) -> Any:
+    """Return the value of one row, or raise Unreadable."""
+    try:
+        key_id, nonce, ciphertext = _parts(bytes(sealed))
+        plain = AESGCM(ring.key(key_id)).decrypt(nonce, ciphertext, associated(label, pk))
+        return json.loads(plain)
+    except (InvalidTag, UnknownKey, ValueError, IndexError):
+        raise Unreadable(label) from None
+
+
+def _parts(sealed: bytes) -> tuple[str, bytes, bytes]:
+    """Return key id, nonce and ciphertext, or raise ValueError."""
+    if not sealed.startswith(FORMAT):
+        raise ValueError("format")
+    start = len(FORMAT) + 1
+    end = start + sealed[len(FORMAT)]
+    nonce, ciphertext = sealed[end : end + NONCE_BYTES], sealed[end + NONCE_BYTES :]
+    if len(nonce) != NONCE_BYTES or len(ciphertext) < BLOCK + TAG_BYTES:
+        raise ValueError("length")
+    return sealed[start:end].decode("ascii"), nonce, ciphertext
+
+
+def seal(purpose: str, value: Any, *, label: str, pk: object) -> bytes:
+    """Return a JSON value sealed with the portal's key of a purpose."""
+    return seal_with(keys.portal()[purpose], value, label=label, pk=pk)
+
+
+def unseal(purpose: str, sealed: bytes, *, label: str, pk: object) -> Any:
+    """Return a value sealed with the portal's key of a purpose, or raise Unreadable."""
+    return unseal_with(keys.portal()[purpose], sealed, label=label, pk=pk)
+
+
+def mark(purpose: str, *parts: str) -> str:
+    """Return a keyed mark `id:hex` of something that is compared but never stored, such as a one-time code."""
+    ring = keys.portal()[purpose]
+    return f"{ring.newest}:{_mac(ring, ring.newest, parts)}"
+
+
+def is_marked(purpose: str, stored: str, *parts: str) -> bool:
+    """Return whether a stored mark belongs to this; compared in constant time."""
+    ring = keys.portal()[purpose]
+    key_id, _colon, mac = stored.partition(":")
+    try:
+        return hmac.compare_digest(mac, _mac(ring, key_id, parts))
+    except UnknownKey:
+        return False
+
+
+def _mac(ring: KeyRing, key_id: str, parts: tuple[str, ...]) -> str:
+    """Return the MAC of parts; each is preceded by its length, so that no two lists look alike."""
+    message = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
+    return hmac.new(ring.key(key_id), message, hashlib.sha256).hexdigest()
