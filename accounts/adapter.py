@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -64,11 +65,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Store a password chosen through a mailed link: sessions end, the counters are emptied, the owner is told."""
-        super().set_password(user, password)
-        if isinstance(user, User):
-            forget_failures(user)
-            mails.send(user, "password_changed")
-            signals.password_changed.send(User, user=user)
+        with transaction.atomic():
+            super().set_password(user, password)
+            if isinstance(user, User):
+                forget_failures(user)
+                mails.send(user, "password_changed")
+                signals.password_changed.send(User, user=user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Leave fresh sign-ins to the portal's own rules (settled.md E6)."""

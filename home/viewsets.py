@@ -2,29 +2,56 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from accounts.permissions import staff
+from audit.services import record
 from home.forms import AnswerForm
 from home.models import BarrierReport
 from home.models.reports import ReportState
 from home.services import AlreadyAnswered, answer_report
 
 
-class AnswerView(EditView):
+class Recorded(View):
+    """View of personal data: the log gets its row before the answer leaves (security design, 10)."""
+
+    log_action = "barrier_view"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Log who is shown what; LogUnavailable becomes 503 and nothing is shown."""
+        answer = super().dispatch(request, *args, **kwargs)
+        if answer.status_code == 200:
+            subject = f"home.BarrierReport {kwargs.get('pk', args[0] if args else '')}".strip()
+            record(using="default", action=self.log_action, now=timezone.now(), actor=staff(request), subject=subject)
+        return answer
+
+
+class ReportListView(Recorded, IndexView):
+    """The list of reports."""
+
+    log_action = "barrier_list"
+
+
+class ReportView(Recorded, InspectView):
+    """One report with its answer."""
+
+
+class AnswerView(Recorded, EditView):
     """Answers one report; an answered one is shown as it was sent."""
 
     success_message = _("The answer to report %(object)s is stored and sent where there is an address.")
     submit_button_label = _("Store and send")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Lead to the stored answer when the report is closed."""
         report = BarrierReport.objects.filter(pk=self.object_pk, state=ReportState.ANSWERED).first()
         if report is not None and request.method != "POST":
@@ -58,6 +85,8 @@ class BarrierReportViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     inspect_view_fields = ["created_at", "state", "text", "address", "email", "language", "reply", "answered_at"]
+    index_view_class = ReportListView
+    inspect_view_class = ReportView
     edit_view_class = AnswerView
     add_to_reference_index = False
     ordering = ["-created_at"]

@@ -100,6 +100,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return answer(request, 500)
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: something that an answer needs is down for a moment."""
+    response = answer(request, 503)
+    response["Retry-After"] = "60"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 when the form's token no longer fits: with the typed fields and a fresh token to send again."""
     return answer(

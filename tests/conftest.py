@@ -14,6 +14,7 @@ from accounts.models import User
 from demo.models import LoadedItem
 from home.sites import setup_sites
 from tests.databases import fresh_copy
+from tests.log_triggers import disarm
 
 PUBLIC = {"HTTP_HOST": "localhost:8000", "SERVER_PORT": "8000"}
 INTRANET = {"HTTP_HOST": "intranet.localhost:8000", "SERVER_PORT": "8000"}
@@ -50,6 +51,20 @@ def _fresh_memory() -> Iterator[None]:
         memory.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the tables be emptied after a transactional test; the migration signal puts the triggers back."""
+    if request.node.get_closest_marker("transactional") is None:
+        yield
+        return
+    # Torn down before the helper that empties the tables.
+    request.getfixturevalue("_django_db_helper")
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    for alias in (mark.kwargs.get("databases") if mark else None) or ["default"]:
+        disarm(alias)
 
 
 @pytest.fixture(scope="session")

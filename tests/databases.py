@@ -19,6 +19,7 @@ ROOMS = (
     "zemag_pages",
     "search",
     "pages",
+    "audit",
     "outbox",
     "accounts",
     "site/portal",

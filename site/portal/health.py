@@ -17,6 +17,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.limits import address_of
+from audit import anchor
+from audit.actions import VERIFY
+from audit.models import Entry
 from outbox.services import waiting_since
 from portal.databases import BOTH, ZEMAG_ONLY
 from portal.jobs.models import WorkerBeat
@@ -26,6 +29,7 @@ from portal.jobs.tick import last_tick
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
 LATE, MAIL_LATE, DISK_FREE = timedelta(minutes=3), timedelta(minutes=15), 0.1
+ANCHOR_LATE = timedelta(minutes=15)
 
 
 @cache
@@ -86,9 +90,25 @@ def _jobs() -> None:
         raise RuntimeError(f"{count} failed jobs")
 
 
+def _log() -> None:
+    """Ask how the last check of the access log ended."""
+    last = Entry.objects.using("default").filter(action=VERIFY).order_by("-at").first()
+    if last is not None and last.result != "whole":
+        raise RuntimeError("the access log is not whole")
+
+
+def _anchor() -> None:
+    """Ask for the age of the anchor of the access log."""
+    age = anchor.age(timezone.now())
+    if age is not None and age > ANCHOR_LATE.total_seconds():
+        raise RuntimeError("anchor is late")
+
+
 CHECKS: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("default", FAILED, lambda: _database("default")),
     ("media", FAILED, _media),
+    ("log", FAILED, _log),
+    ("anchor", DEGRADED, _anchor),
     ("zemag", DEGRADED, lambda: _database("zemag")),
     ("disk", DEGRADED, _disk),
     ("workers", DEGRADED, _beats),

@@ -16,6 +16,7 @@ PRODUCTION = {
     "UPLOAD_SCAN": "off",
     # Made by the step before, which runs with the settings of development.
     "PORTAL_KEY_FILE": "var/portal.key",
+    "AUDIT_ANCHOR": "syslog:",
 }
 STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
     ("ruff", [str(BIN / "ruff"), "check", "."], {}),
@@ -26,6 +27,7 @@ STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
         [
             str(BIN / "mypy"),
             "accounts",
+            "audit",
             "outbox",
             "pages",
             "search",

@@ -40,9 +40,7 @@ def file_with(text: str, folder: Path, mode: int = 0o400) -> Path:
     ],
     ids=["missing", "open to the group", "open to all", "short", "double", "no base64", "no id", "a purpose missing"],
 )
-def test_production_does_not_start_with_a_bad_key_file(
-    text: str | None, mode: int, words: str, tmp_path: Path
-) -> None:
+def test_production_does_not_start_with_a_bad_key_file(text: str | None, mode: int, words: str, tmp_path: Path) -> None:
     file = tmp_path / "portal.key" if text is None else file_with(text, tmp_path, mode)
     environment = {
         **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},

@@ -20,6 +20,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://mail.example.org:25",
     "UPLOAD_SCAN": "off",
     "PORTAL_KEY_FILE": "var/portal.key",
+    "AUDIT_ANCHOR": "syslog:",
 }
 
 

@@ -78,7 +78,7 @@ def test_a_forbidden_import_is_named_with_module_and_line(room: str, imported: s
         (package / "__init__.py").write_text('"""A room that does not exist yet."""\n')
         settings = house / "pyproject.toml"
         text = settings.read_text().replace('"search", "pages"', f'"{room}", "search", "pages"')
-        settings.write_text(text.replace('source_modules = ["outbox"', f'source_modules = ["{room}", "outbox"'))
+        settings.write_text(text.replace('source_modules = ["audit"', f'source_modules = ["{room}", "audit"'))
     (package / "forbidden.py").write_text(f'"""Breaks the rule."""\n\nimport {imported}\n')
     result = lint(house)
     assert result.returncode == 1

@@ -1,11 +1,14 @@
 """The measurement reads what wrk prints, and on a busy machine it refuses ratios (platform design, 10)."""
 
+import importlib
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from news.models import NewsPage
 
 ROOT = Path(__file__).resolve().parents[2]
 WRK = """Running 5s test @ http://127.0.0.1:8710/de/
@@ -78,3 +81,12 @@ def test_a_missed_goal_has_an_exit_code_of_its_own(bench: ModuleType) -> None:
     slow = {"A": rounds(bench, foreign=0), "X": rounds(bench, foreign=0, cpu=90), "B": rounds(bench, foreign=0, cpu=1)}
     rows = dict.fromkeys((name for name, _path, _goal in bench.ROWS), bench.figures(slow))
     assert bench.report(rows) == 4
+
+
+def test_what_is_measured_can_be_prepared(
+    portal: None, db: None, bench: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = sys.modules.get("content") or importlib.import_module("content")
+    monkeypatch.setattr(content, "REPORTS", 1)
+    content.main()
+    assert NewsPage.objects.live().filter(slug="messung-0").count() == 2

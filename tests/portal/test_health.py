@@ -1,6 +1,8 @@
 """Health answers: alive, degraded and failed, with names for allowed networks only (platform design, section 11)."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
+from audit.anchor import write_anchors
 from outbox.models import OutgoingMail
 from portal.jobs.models import TickEntry, WorkerBeat
 from portal.jobs.tasks import QUEUES, send_beats
@@ -16,9 +19,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
 
 @pytest.fixture
-def well(settings: Any) -> None:
-    """Worker, tick and networks as in a house that runs."""
+def well(settings: Any, tmp_path: Path) -> None:
+    """Worker, tick, anchor and networks as in a house that runs."""
     settings.HEALTH_NETWORKS = ["127.0.0.0/8"]
+    settings.AUDIT_ANCHOR = str(tmp_path / "anchor")
+    write_anchors()
     send_beats()
     TickEntry.objects.create(name="x", next_at=timezone.now(), ran_at=timezone.now())
 
@@ -84,3 +89,12 @@ def test_the_health_answer_is_cheap(well: None, public: Client, django_assert_ma
     ready(public)
     with django_assert_max_num_queries(8):
         ready(public)
+
+
+def test_an_anchor_that_nobody_writes_degrades(well: None, public: Client, settings: Any) -> None:
+    long_ago = (timezone.now() - timedelta(minutes=16)).timestamp()
+    os.utime(settings.AUDIT_ANCHOR, (long_ago, long_ago))
+    parts = ready(public)[1]["parts"]
+    assert {name for name, state in parts.items() if state != "ok"} == {"anchor"}
+    settings.AUDIT_ANCHOR += "-gone"
+    assert ready(public)[1]["parts"]["anchor"] == "degraded: anchor is late"

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "zemag_pages",
     "search",
     "pages",
+    "audit",
     "outbox",
     "accounts",
     "portal.databases",
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "pages.middleware.IntranetMiddleware",
+    "audit.middleware.LogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -134,6 +136,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = env.folder("MEDIA_ROOT", "var/media")
 MEDIA_URL = "/media/"
 PORTAL_KEY_FILE = env.folder("PORTAL_KEY_FILE", "var/portal.key")
+AUDIT_KEY_FILES = {"default": PORTAL_KEY_FILE}
+AUDIT_UNAVAILABLE = "pages.errors.unavailable"
+AUDIT_ANCHOR = env.text("AUDIT_ANCHOR")
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -241,6 +246,9 @@ TICKS = [
     ("pages.reconcile.nightly", 24 * 3600),
     ("pages.emergency.remind", 24 * 3600),
     ("home.services.erase_barrier_reports", 24 * 3600),
+    ("audit.anchor.write_anchors", 300),
+    ("audit.nightly.verify", 24 * 3600),
+    ("audit.nightly.delete_expired", 24 * 3600),
 ]
 LOGGING = {
     "version": 1,

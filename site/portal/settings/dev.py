@@ -9,6 +9,7 @@ SECRET_KEY = env.text("SECRET_KEY", "for-development-only-" + "x" * 40)
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]
 MIDDLEWARE = ["portal.loopback.LoopbackMiddleware", *MIDDLEWARE]
 ENVIRONMENT = "dev"
+AUDIT_ANCHOR = env.text("AUDIT_ANCHOR", str(env.ROOT / "var" / "audit.anchor"))
 STYLEGUIDE = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

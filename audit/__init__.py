@@ -1,0 +1,1 @@
+"""Append-only, hash-chained log of access to personal data, one chain per database."""

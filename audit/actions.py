@@ -1,0 +1,38 @@
+"""What can be logged; a room that logs something else adds its own words before the first request."""
+
+SEGMENT_OPEN, SEGMENT_CLOSE = "segment_open", "segment_close"
+RETENTION, VERIFY = "retention", "verify"
+LOGIN = "login"
+
+# Action and what it means; the same lines stand in docs/data-protection.md (architecture design, review rule 7).
+ACTIONS = {
+    SEGMENT_OPEN: "a month begins; names the head of the month before",
+    SEGMENT_CLOSE: "a month is over; names its number of rows and its head",
+    RETENTION: "whole months were deleted because their time was over",
+    VERIFY: "the chain was checked",
+    LOGIN: "a person signed in",
+    "account_created": "an account was opened",
+    "account_locked": "an account was locked",
+    "account_unlocked": "an account was unlocked",
+    "sessions_ended": "a person was signed out everywhere",
+    "failures_forgotten": "the limits on guessing were reset for an account",
+    "password_changed": "a password was chosen through a mailed link",
+    "barrier_list": "the list of barrier reports was shown",
+    "barrier_view": "a barrier report was shown",
+}
+
+
+class UnknownAction(Exception):
+    """An action that no room has registered."""
+
+
+def register(actions: dict[str, str]) -> None:
+    """Add the actions of a room."""
+    ACTIONS.update(actions)
+
+
+def known(action: str) -> str:
+    """Return an action, or raise UnknownAction."""
+    if action not in ACTIONS:
+        raise UnknownAction(action)
+    return action

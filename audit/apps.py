@@ -1,0 +1,21 @@
+"""App configuration of the room."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """Log of access to personal data."""
+
+    name = "audit"
+    verbose_name = _("Access log")
+
+    def ready(self) -> None:
+        """Listen to accounts, name the checks, and put the triggers back after each migration (settled.md E14)."""
+        for module in ("audit.handlers", "audit.checks"):
+            import_module(module)
+        install = import_module("audit.triggers").install_after_migrate
+        post_migrate.connect(install, sender=self, dispatch_uid="audit.triggers")

@@ -1,0 +1,43 @@
+"""What happens to accounts goes into the log, in the same transaction; without a row it does not happen."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import Signal, receiver
+from django.utils import timezone
+
+from accounts import signals
+from accounts.models import User
+from audit.actions import LOGIN
+from audit.services import record
+
+LOGGED: dict[str, Signal] = {
+    "account_created": signals.account_created,
+    "account_locked": signals.account_locked,
+    "account_unlocked": signals.account_unlocked,
+    "sessions_ended": signals.sessions_ended,
+    "failures_forgotten": signals.failures_forgotten,
+    "password_changed": signals.password_changed,
+}
+USING = "default"
+
+
+def _log(action: str) -> Any:
+    """Return a receiver that logs one kind of event."""
+
+    def log(sender: Any, user: User, actor: User | None = None, **kwargs: Any) -> None:
+        record(
+            using=USING, action=action, now=timezone.now(), actor=actor or user, subject=f"accounts.User {user.uuid}"
+        )
+
+    return log
+
+
+for _action, _signal in LOGGED.items():
+    _signal.connect(_log(_action), weak=False, dispatch_uid=f"audit.{_action}")
+
+
+@receiver(user_logged_in, dispatch_uid="audit.login")
+def log_login(sender: Any, user: User, **kwargs: Any) -> None:
+    """Log that somebody signed in."""
+    record(using=USING, action=LOGIN, now=timezone.now(), actor=user, subject=f"accounts.User {user.uuid}")

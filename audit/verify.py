@@ -1,0 +1,107 @@
+"""Checking a chain: every link, every month, the anchor outside, the triggers, the clock (promise S25)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from accounts.crypto import Unreadable, unseal_with
+from accounts.keys import KeyRing, UnknownKey
+from audit import triggers
+from audit.actions import SEGMENT_CLOSE, SEGMENT_OPEN
+from audit.anchor import read_anchors
+from audit.chain import derived, hash_of, ring_of
+from audit.models import Entry
+from audit.services import LABEL, delete_after
+
+# Clocks are set right by seconds; more is a step that somebody has to explain.
+CLOCK = timedelta(minutes=2)
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong, and the number of the row where it begins (0: no row, the database itself)."""
+
+    seq: int
+    what: str
+
+
+def verify(alias: str, now: datetime, segment: str = "") -> list[Finding]:
+    """Return what is wrong with the chain of a database, by number of row; an empty list is a whole chain."""
+    rows = Entry.objects.using(alias).order_by("seq")
+    if segment:
+        rows = rows.filter(segment=segment)
+    ring = ring_of(alias)
+    found = [Finding(0, f"trigger {name} is missing, off or changed") for name in triggers.missing(alias)]
+    seen = Seen({anchor.seq: anchor.hash for anchor in read_anchors(alias)})
+    for entry in rows.iterator(chunk_size=CHUNK):
+        found += [Finding(entry.seq, what) for what in seen.take(entry, ring)]
+    if seen.before is not None and seen.before.at > now + CLOCK:
+        found.append(Finding(seen.before.seq, "the last row lies in the future: the clock was set back"))
+    if not segment:
+        found += _against_anchor(alias, seen, now)
+    return sorted(found, key=lambda finding: finding.seq)
+
+
+class Seen:
+    """What was seen of a chain so far."""
+
+    def __init__(self, anchors: dict[int, str]) -> None:
+        self.anchors = anchors
+        self.before: Entry | None = None
+        self.first = 0
+        self.rows = 0
+
+    def take(self, entry: Entry, ring: KeyRing) -> Iterator[str]:
+        """Look at the next row; return what is wrong with it."""
+        yield from self._link(entry)
+        try:
+            if hash_of(entry, ring) != entry.hash:
+                yield "the row was changed"
+        except UnknownKey:
+            yield f"the key {entry.key_id} is gone"
+        if self.anchors.get(entry.seq, entry.hash) != entry.hash:
+            yield "the anchor knows another row of this number"
+        if entry.action == SEGMENT_CLOSE:
+            yield from self._close(entry, ring)
+        self.before, self.rows = entry, self.rows + 1
+
+    def _link(self, entry: Entry) -> Iterator[str]:
+        """Compare a row with the one before it."""
+        before = self.before
+        if before is None or entry.segment != before.segment:
+            self.rows = 0
+            if entry.action != SEGMENT_OPEN:
+                yield "a month begins without its first row"
+        if before is None:
+            self.first = entry.seq
+            return
+        if entry.seq != before.seq + 1:
+            yield f"rows are missing after {before.seq}"
+        elif entry.prev_hash != before.hash:
+            yield "the row does not follow the one before it"
+        if entry.at < before.at - CLOCK:
+            yield "the clock went back"
+
+    def _close(self, entry: Entry, ring: KeyRing) -> Iterator[str]:
+        """Compare the last row of a month with the rows that were there."""
+        try:
+            told = unseal_with(derived(ring, "text"), bytes(entry.text), label=LABEL, pk=entry.seq)
+        except Unreadable:
+            yield "the end of the month cannot be read"
+            return
+        if told["rows"] != self.rows or self.before is None or told["head"] != self.before.hash:
+            yield "the month does not end with what was there"
+
+
+def _against_anchor(alias: str, seen: Seen, now: datetime) -> Iterator[Finding]:
+    """Compare both ends of the chain with what the anchor saw: a cut tail, and months deleted too early."""
+    last = seen.before.seq if seen.before else 0
+    today = now.astimezone(UTC).date()
+    for anchor in read_anchors(alias):
+        if anchor.seq > last:
+            yield Finding(last + 1, f"the anchor saw row {anchor.seq}, which is gone")
+            return
+        if anchor.seq < seen.first and delete_after(anchor.at[:7]) >= today:
+            yield Finding(anchor.seq, "rows were deleted before their time")
+            return
