@@ -43,6 +43,9 @@ def publish_alone(page: Any, user: Any, reason: str) -> Approval:
     revision = page.get_latest_revision() or page.save_revision(user=user)
     if Approval.objects.filter(revision=revision).exists():
         raise ValidationError(_("This text was published before; there is nothing new to publish."))
+    date = revision.as_object().go_live_at
+    if date is not None and date > timezone.now():
+        raise ValidationError(_("This text has a date on which it goes live. Take the date away to publish it now."))
     publish_as(revision, ApprovalKind.EMERGENCY, user=user, reason=words)
     _tell(readers().exclude(pk=user.pk))
     return Approval.objects.get(revision=revision)

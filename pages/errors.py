@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from pages.slugs import BARRIER_FORM_SLUGS, FIXED_SLUGS
 
-NEVER_CARRIED = ("password", "code", "csrfmiddlewaretoken", "token", "secret")
-MAX_CARRIED = 1_000
+# By whole name: a postcode is no code. Passwords have several fields.
+NEVER_CARRIED = frozenset({"code", "csrfmiddlewaretoken", "token", "secret", "recovery_code"})
+MOST_FIELDS, MOST_FIELDS_ADMIN = 1_000, 10_000
 
 
 def _texts(status: int) -> tuple[str, str, str]:
@@ -46,6 +48,7 @@ def answer(request: HttpRequest, status: int, **extra: Any) -> HttpResponse:
     """Return the error page of a status in the language of the address."""
     language = get_language() or settings.LANGUAGE_CODE
     heading, sentence, drawing = _texts(status)
+    fields = carried(request) if status != 404 else []
     context = {
         "status": status,
         "heading": heading,
@@ -54,7 +57,10 @@ def answer(request: HttpRequest, status: int, **extra: Any) -> HttpResponse:
         "language": language,
         "links": links(language),
         "request_id": getattr(request, "request_id", ""),
-        "carried": carried(request) if status != 404 else [],
+        "carried": fields,
+        "files": _has_files(request) if fields else False,
+        "token": get_token(request) if fields else "",
+        "action": request.get_full_path(),
         **extra,
     }
     return HttpResponse(render_to_string("errors/page.html", context), status=status)
@@ -69,9 +75,23 @@ def carried(request: HttpRequest) -> list[tuple[str, str]]:
     except Exception:
         # The form itself may be what broke, for example when it holds too many fields.
         return []
-    return [(name, str(value)) for name, value in fields if not any(word in name.lower() for word in NEVER_CARRIED)][
-        :MAX_CARRIED
-    ]
+    most = MOST_FIELDS_ADMIN if request.path.startswith("/admin/") else MOST_FIELDS
+    return [(name, str(value).replace("\0", "")) for name, value in fields if _may_be_carried(name)][:most]
+
+
+def _may_be_carried(name: str) -> bool:
+    """Return whether a field may come back: never a password, a code or a token."""
+    plain = name.lower().rpartition("-")[2]
+    return plain not in NEVER_CARRIED and "password" not in plain
+
+
+def _has_files(request: HttpRequest) -> bool:
+    """Return whether files were sent: browsers do not let a page choose them again."""
+    try:
+        return bool(request.FILES)
+    except Exception:
+        # What broke may be the upload itself.
+        return True
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -81,8 +101,8 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 400."""
-    return answer(request, 400)
+    """Answer 400, or 413 when more was sent than is taken."""
+    return answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -114,6 +134,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         heading=_("Please send the form again"),
         sentence=_("The page was open for too long, or you signed in in between. Nothing was stored yet."),
-        token=get_token(request),
-        action=request.path,
+        is_resent=True,
     )

@@ -64,6 +64,18 @@ def test_without_a_real_reason_nothing_goes_live_and_nothing_typed_is_lost(reaso
     assert not NewsPage.objects.get(pk=page.pk).live
 
 
+def test_a_draft_with_a_date_is_not_published_silently_later(sign_in: SignIn) -> None:
+    author = entitled()
+    page = draft(author)
+    page.go_live_at = timezone.now() + timedelta(days=2)
+    page.save_revision(user=author)
+    answer = sign_in(author).post(address(page), {"reason": REASON})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert REASON in answer.content.decode()
+    assert not Approval.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["editor", "approver", "superuser"])
 def test_without_the_right_in_person_it_is_refused(who: str, sign_in: SignIn) -> None:
     person = UserFactory(is_superuser=True) if who == "superuser" else person_with(who)

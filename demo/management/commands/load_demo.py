@@ -11,6 +11,7 @@ from accounts.services import ensure_demo_accounts
 from demo.loading.files import read_data, read_pages
 from demo.loading.pages import PageLoader
 from demo.loading.registry import Registry
+from demo.loading.reviews import leave_one_in_review
 from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
 from home.roles import setup_roles
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             load_settings(data, registry)
             setup_roles()
             ensure_demo_accounts()
+            leave_one_in_review(registry)
             if registry.written:
                 rebuild()
         if connection.vendor == "sqlite" and registry.written:

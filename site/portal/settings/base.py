@@ -245,6 +245,8 @@ TICKS = [
     ("pages.scanner.scan_waiting", 30),
     ("pages.reconcile.nightly", 24 * 3600),
     ("pages.emergency.remind", 24 * 3600),
+    ("pages.revisions.purge", 24 * 3600),
+    ("pages.trees.nightly", 24 * 3600),
     ("home.services.erase_barrier_reports", 24 * 3600),
     ("audit.anchor.write_anchors", 300),
     ("audit.nightly.verify", 24 * 3600),
