@@ -4,10 +4,13 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pages.models.base import TranslationWanted
@@ -50,10 +53,30 @@ class MatrixFilter(forms.Form):
         return found
 
 
+def pages_of(user: Any) -> Any:
+    """Return the pages whose translation is a person's work.
+
+    That is what they find in the explorer, and, for who works on English pages alone, the German sections that these
+    translate: with pages that have no English version yet.
+    """
+    policy = PagePermissionPolicy()
+    english = policy.instances_user_has_any_permission_for(user, {"add", "change"}).exclude(
+        locale__language_code=settings.LANGUAGE_CODE
+    )
+    german = Page.objects.filter(
+        locale__language_code=settings.LANGUAGE_CODE, translation_key__in=english.values("translation_key")
+    )
+    below, top = Q(), ""
+    for path in german.order_by("path").values_list("path", flat=True):
+        if not top or not path.startswith(top):
+            below, top = below | Q(path__startswith=path), path
+    mine = policy.explorable_instances(user)
+    return Page.objects.filter(Q(pk__in=mine.values("pk")) | below) if below else mine
+
+
 def translation_matrix(request: HttpRequest) -> HttpResponse:
-    """Show the pages that the person may find in the explorer, with filters by state, need and section."""
-    mine = PagePermissionPolicy().explorable_instances(request.user)
-    found = rows(german_pages(mine))
+    """Show the pages that the person works on, with filters by state, need and section."""
+    found = rows(german_pages(pages_of(request.user)))
     form = MatrixFilter(request.GET or None, found)
     shown = Paginator(form.apply(found), PER_PAGE).get_page(request.GET.get("p"))
     query = request.GET.copy()

@@ -134,6 +134,13 @@ def test_the_screen_shows_only_what_the_person_works_on(sign_in: SignIn) -> None
 
 
 @pytest.mark.acceptance("editing", 17)
+def test_a_translator_of_the_english_site_sees_the_german_pages_that_have_no_english_yet(sign_in: SignIn) -> None:
+    done, missing = translated(title="Schon übersetzt"), NewsPageFactory(title="Noch nicht übersetzt")
+    answer = sign_in(person_with("translator")).get("/admin/translations/")
+    seen = {row.german.pk for row in answer.context["page"]}
+    assert {done.pk, missing.pk} <= seen
+
+
 def test_the_matrix_of_a_thousand_pages_is_quick_and_asks_no_question_per_row(sign_in: SignIn) -> None:
     client, parent = sign_in(person_with("editor")), index_of(NewsIndexPageFactory, "de")
     NewsPageFactory(parent=parent)
