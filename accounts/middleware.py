@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.kept import ensure_cookie
+from accounts.permissions import staff
+
 Handler = Callable[[HttpRequest], HttpResponse]
 STARTED, SEEN = "started_at", "seen_at"
 # How far a clock may run, and how often activity is written, in seconds.
@@ -30,7 +33,11 @@ class SessionLimitMiddleware:
         if host == settings.PUBLIC_HOST or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
         reason = self._end_what_is_over(request)
+        was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
+        # Not after signing out, which has just deleted it.
+        if was_signed_in and request.user.is_authenticated:
+            ensure_cookie(request, response, staff(request))
         if reason and response.status_code == 302:
             self._give_reason(response, reason)
         return response

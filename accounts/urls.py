@@ -7,6 +7,7 @@ from accounts import views
 
 urlpatterns = [
     path("login/", views.SignInView.as_view(), name="account_login"),
+    path("kept/<uuid:pk>/", views.KeptView.as_view(), name="account_kept"),
     path("logout/", views.SignOutView.as_view(), name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("password/reset/", allauth_views.password_reset, name="account_reset_password"),

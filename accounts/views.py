@@ -1,13 +1,20 @@
 """Sign-in, sign-out and password reset on django-allauth; the only doors of the house."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account import views as allauth_views
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.views.generic import TemplateView
 
+from accounts.crypto import Unreadable
 from accounts.forms import DoorForm
 from accounts.hashers import TooBusy
+from accounts.kept import discard, open_kept
+from accounts.permissions import staff
 
 ENDED = {"idle", "limit", "over", "signed-out"}
 
@@ -40,9 +47,28 @@ class SignOutView(allauth_views.LogoutView):
         """End the session, delete the own cookies by name and clear the cache, nothing else (security design, 8)."""
         response: HttpResponse = super().post(*args, **kwargs)
         response["Clear-Site-Data"] = '"cache"'
-        for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.DRAFT_COOKIE_NAME):
             response.delete_cookie(name)
         return response
+
+
+class KeptView(TemplateView):
+    """Offer what a person sent after their session had ended: send it, or discard it."""
+
+    template_name = "account/kept.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Open it for the same person in the same browser; 404 for everybody else, and when it is gone."""
+        try:
+            path, fields = open_kept(self.request, kwargs["pk"], staff(self.request))
+        except Unreadable:
+            raise Http404 from None
+        return {**super().get_context_data(**kwargs), "path": path, "fields": fields}
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Discard it."""
+        discard(request, pk)
+        return redirect(f"/{get_language()}/")
 
 
 class NewPasswordView(allauth_views.PasswordResetFromKeyView):

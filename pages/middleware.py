@@ -7,14 +7,15 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from accounts.kept import keep
 from pages import reader
-from pages.errors import bad_request
+from pages.errors import bad_request, carried
 from pages.reader import INTRANET, PUBLIC
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -128,8 +129,19 @@ class IntranetMiddleware:
 
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Return 302 to the sign-in page, or 401 for programs; the address asked for is kept in `next`."""
+    """Return 302 to the sign-in page, or 401 for programs; the address asked for, or what was sent, is kept."""
     if request.path_info.startswith(API_PREFIXES):
         return JsonResponse({"error": "sign-in required"}, status=401)
-    back = quote(request.get_full_path() if request.method in {"GET", "HEAD"} else request.path)
+    back = quote(request.get_full_path() if request.method in {"GET", "HEAD"} else _kept_at(request))
     return HttpResponseRedirect(f"/{translation.get_language()}/accounts/login/?next={back}")
+
+
+def _kept_at(request: HttpRequest) -> str:
+    """Return where a sent form is offered again after sign-in, else the path it was sent to.
+
+    What scripts send by themselves (autosave, pings) is not kept: the page that sent it is still open.
+    """
+    if request.method != "POST" or "x-requested-with" in request.headers:
+        return request.path
+    kept = keep(request, carried(request))
+    return reverse("account_kept", args=[kept.pk]) if kept else request.path

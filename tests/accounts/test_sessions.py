@@ -119,7 +119,7 @@ def test_sign_out_leaves_the_cookies_of_others(person: User, try_door: Door) -> 
     client = try_door(person.email)
     client.cookies["zks_alarm_device"] = "armed"
     response = client.post(PLACE)
-    assert set(response.cookies) == {"sessionid", "csrftoken"}
+    assert set(response.cookies) == {"sessionid", "csrftoken", "draft"}
 
 
 def test_under_https_the_cookies_carry_their_prefix_and_still_go(person: User, settings: Settings) -> None:

@@ -66,6 +66,7 @@ INTRANET_ROWS = {
     "barrier_report": ({302}, {200, 302}, {200, 302}, {200, 302}),
     "barrier_report_en": ({302}, {200, 302}, {200, 302}, {200, 302}),
     "account_inactive": OPEN,
+    "account_kept": CLOSED,
     "account_login": ({200}, {302}, {302}, {302}),
     "account_logout": ({302}, {200}, {200}, {200}),
     "account_reset_password": OPEN,

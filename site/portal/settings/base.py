@@ -207,6 +207,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE_ADDRESSES else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE_ADDRESSES else "csrftoken"
+DRAFT_COOKIE_NAME = "__Host-draft" if SECURE_ADDRESSES else "draft"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_ADDRESSES
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -240,6 +241,7 @@ TICKS = [
     ("portal.jobs.retry.prune", 3600),
     ("outbox.services.erase_bodies", 24 * 3600),
     ("accounts.services.erase_expired", 24 * 3600),
+    ("accounts.kept.erase_old", 300),
     ("pages.schedule.publish_due", 60),
     ("pages.publicity.close_expired", 300),
     ("pages.scanner.scan_waiting", 30),
