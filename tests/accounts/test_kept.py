@@ -14,8 +14,10 @@ from django.utils import timezone
 from accounts.kept import KEPT_FOR, MOST_PER_BROWSER, erase_old
 from accounts.models import KeptInput, User
 from home.models import BarrierReport
+from news.models import NewsPage
 from tests.accounts.conftest import DOOR, PASSWORD
 from tests.conftest import INTRANET
+from tests.factories import NewsPageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 OURS = {"Origin": "http://intranet.localhost:8000"}
@@ -68,6 +70,31 @@ def test_after_signing_in_again_everything_is_there_and_can_be_sent(client: Clie
     assert f'action="{FORM}"' in page
     assert client.post(FORM, dict(fields)).status_code == 302
     assert BarrierReport.objects.get().text.replace("\r\n", "\n") == TEXT.replace("\r\n", "\n").strip()
+
+
+@pytest.mark.acceptance("security", "S30")
+@pytest.mark.acceptance("security", 8)
+def test_what_an_editor_wrote_in_the_page_editor_is_saved_after_signing_in_again(client: Client, person: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_superuser=True)
+    page = NewsPageFactory(live=False)
+    address = f"/admin/pages/{page.pk}/edit/"
+    enter(client)
+    form = html5lib.parse(client.get(address).content.decode(), namespaceHTMLElements=False)
+    here = {
+        field.get("name"): field.get("value") or field.text or ""
+        for kind in ("input", "textarea")
+        for field in form.iter(kind)
+        if field.get("name") and field.get("type") != "checkbox"
+    }
+    blocks = {f"{name}-count": "0" for name in ("body", "sources", "contacts")}
+    client.cookies.pop(settings.SESSION_COOKIE_NAME)
+    refused = client.post(address, {**here, **blocks, "title": "Eine Stunde „Arbeit“"}, headers=OURS)
+    reached = enter(client, path=refused["Location"])["Location"]
+    fields = dict(offered(client.get(reached).content.decode()))
+    assert client.post(address, fields).status_code in {200, 302}
+    saved = NewsPage.objects.get(pk=page.pk).get_latest_revision()
+    assert saved is not None
+    assert saved.as_object().title == "Eine Stunde „Arbeit“"
 
 
 @pytest.mark.acceptance("security", 8)
