@@ -20,7 +20,7 @@ from tests.factories import NewsPageFactory, UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 OURS = {"Origin": "http://localhost:8000"}
 FORM = "/de/barriere-melden/"
-NASTY = '„Größe“ <script>alert("x")</script>\r\nZeile & zwei\r\n\r\n😀 \u202e' + "ä" * 20_000
+NASTY = "\r\n" + '„Größe“ <script>alert("x")</script>\r\nZeile & zwei\r\n\r\n😀 \u202e' + "ä" * 20_000
 
 
 def fields_of(page: str) -> list[tuple[str, str]]:
