@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -27,6 +28,19 @@ LARGEST = 1_000_000
 LABEL = "accounts.KeptInput"
 SALT = "accounts.kept"
 Fields = list[tuple[str, str]]
+
+
+# What forms send beside what people write: keys, numbers of rows and blocks, where to go next.
+MACHINE = re.compile(r"(^|-)(request_key|next|id|uuid|type|order|deleted|count|[A-Z]+_FORMS|ORDER|DELETE)$")
+
+
+def written(fields: Fields) -> list[str]:
+    """Return what a person wrote, to be shown to them; everything else is sent again without being shown."""
+    return [
+        value
+        for name, value in fields
+        if not MACHINE.search(name) and any(sign.isalpha() for sign in value) and not value.startswith(("{", "["))
+    ]
 
 
 @dataclass(frozen=True)

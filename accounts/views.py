@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from accounts.crypto import Unreadable
 from accounts.forms import DoorForm
 from accounts.hashers import TooBusy
-from accounts.kept import discard, open_kept
+from accounts.kept import discard, open_kept, written
 from accounts.permissions import staff
 
 ENDED = {"idle", "limit", "over", "signed-out"}
@@ -63,7 +63,7 @@ class KeptView(TemplateView):
             path, fields = open_kept(self.request, kwargs["pk"], staff(self.request))
         except Unreadable:
             raise Http404 from None
-        return {**super().get_context_data(**kwargs), "path": path, "fields": fields}
+        return {**super().get_context_data(**kwargs), "path": path, "fields": fields, "written": written(fields)}
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Discard it."""

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.kept import written
 from pages.slugs import BARRIER_FORM_SLUGS, FIXED_SLUGS
 
 # By whole name: a postcode is no code. Passwords have several fields.
@@ -58,6 +59,7 @@ def answer(request: HttpRequest, status: int, **extra: Any) -> HttpResponse:
         "links": links(language),
         "request_id": getattr(request, "request_id", ""),
         "carried": fields,
+        "written": written(fields),
         "files": _has_files(request) if fields else False,
         "token": get_token(request) if fields else "",
         "action": request.get_full_path(),

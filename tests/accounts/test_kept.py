@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from accounts.kept import KEPT_FOR, MOST_PER_BROWSER, erase_old
+from accounts.kept import KEPT_FOR, MOST_PER_BROWSER, erase_old, written
 from accounts.models import KeptInput, User
 from home.models import BarrierReport
 from news.models import NewsPage
@@ -50,7 +50,7 @@ def send(browser: Client, **extra: Any) -> Any:
 
 def offered(page: str) -> list[tuple[str, str]]:
     """Return what the first form of the page would send."""
-    form = html5lib.parse(page, namespaceHTMLElements=False).find(".//main//form")
+    form = html5lib.parse(page, namespaceHTMLElements=False).find(".//main//form[@action]")
     return [(field.get("name"), field.text or "") for field in form.iter("textarea")]
 
 
@@ -128,6 +128,16 @@ def test_the_same_person_in_another_browser_sees_nothing_of_it(client: Client, p
 def test_nothing_is_kept_of_what_no_own_page_has_sent(extra: dict[str, Any], client: Client) -> None:
     send(client, **extra)
     assert not KeptInput.objects.exists()
+
+
+def test_people_see_what_they_wrote_and_not_what_forms_add() -> None:
+    fields = [
+        ("title", "Ein Titel"),
+        ("request_key", "f1903eec-ab"),
+        ("form-TOTAL_FORMS", "2"),
+        ("body-0-type", "text"),
+    ]
+    assert written([*fields, ("body-count", "1"), ("date", "2026-11-27"), ("raw", '{"blocks": []}')]) == ["Ein Titel"]
 
 
 def test_without_the_cookie_of_an_earlier_sign_in_nothing_is_kept(person: User) -> None:
