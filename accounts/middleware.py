@@ -35,8 +35,9 @@ class SessionLimitMiddleware:
         reason = self._end_what_is_over(request)
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
-        # Not after signing out, which has just deleted it.
-        if was_signed_in and request.user.is_authenticated:
+        # Forms stand on pages, not in files; and not after signing out, which has just deleted it.
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and was_signed_in and request.user.is_authenticated:
             ensure_cookie(request, response, staff(request))
         if reason and response.status_code == 302:
             self._give_reason(response, reason)
