@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -92,7 +92,8 @@ class BarrierReportViewSet(ModelViewSet):
     ordering = ["-created_at"]
     list_filter = ["state"]
     list_display = [
-        DateColumn("created_at", label=_("received"), sort_key="created_at", width="15%"),
+        # By name, so that Wagtail makes it the column that leads to the report.
+        "created_at",
         Column("get_state_display", label=_("state")),
         Column("interim_due", label=_("interim answer due")),
         Column("final_due", label=_("answer due")),
