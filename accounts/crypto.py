@@ -5,8 +5,6 @@ primary key are associated data, so a value that was moved to another row does n
 with spaces to a multiple of 256 bytes, so that lengths say little.
 """
 
-import hashlib
-import hmac
 import json
 import os
 from typing import Any
@@ -72,25 +70,3 @@ def seal(purpose: str, value: Any, *, label: str, pk: object) -> bytes:
 def unseal(purpose: str, sealed: bytes, *, label: str, pk: object) -> Any:
     """Return a value sealed with the portal's key of a purpose, or raise Unreadable."""
     return unseal_with(keys.portal()[purpose], sealed, label=label, pk=pk)
-
-
-def mark(purpose: str, *parts: str) -> str:
-    """Return a keyed mark `id:hex` of something that is compared but never stored, such as a one-time code."""
-    ring = keys.portal()[purpose]
-    return f"{ring.newest}:{_mac(ring, ring.newest, parts)}"
-
-
-def is_marked(purpose: str, stored: str, *parts: str) -> bool:
-    """Return whether a stored mark belongs to this; compared in constant time."""
-    ring = keys.portal()[purpose]
-    key_id, _colon, mac = stored.partition(":")
-    try:
-        return hmac.compare_digest(mac, _mac(ring, key_id, parts))
-    except UnknownKey:
-        return False
-
-
-def _mac(ring: KeyRing, key_id: str, parts: tuple[str, ...]) -> str:
-    """Return the MAC of parts; each is preceded by its length, so that no two lists look alike."""
-    message = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-    return hmac.new(ring.key(key_id), message, hashlib.sha256).hexdigest()

@@ -25,11 +25,10 @@ from accounts.models import KeptInput, User
 KEPT_FOR = timedelta(minutes=30)
 MOST_PER_BROWSER = 3
 LARGEST = 1_000_000
+LONGEST_PATH = 2_000
 LABEL = "accounts.KeptInput"
 SALT = "accounts.kept"
 Fields = list[tuple[str, str]]
-
-
 # What forms send beside what people write: keys, numbers of rows and blocks, where to go next.
 MACHINE = re.compile(r"(^|-)(request_key|next|id|uuid|type|order|deleted|count|[A-Z]+_FORMS|ORDER|DELETE)$")
 
@@ -90,7 +89,7 @@ def keep(request: HttpRequest, fields: Fields) -> KeptInput | None:
     if draft is None or not fields or len(json.dumps(fields)) > LARGEST:
         return None
     path = request.get_full_path()
-    kept = KeptInput(browser=draft.browser, path=path)
+    kept = KeptInput(browser=draft.browser, path=request.path[:LONGEST_PATH])
     kept.sealed = seal_with(draft.ring, {"path": path, "fields": fields}, label=LABEL, pk=f"{kept.pk} {draft.user}")
     kept.save(force_insert=True)
     older = KeptInput.objects.filter(browser=draft.browser).order_by("-created_at").values_list("pk", flat=True)

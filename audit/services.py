@@ -3,7 +3,6 @@
 import hmac
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
 from django.db.models import Max
@@ -121,8 +120,3 @@ def delete_expired(*, using: str, now: datetime) -> int:
         last = expired.aggregate(last=Max("seq"))["last"]
         record(using=using, action=RETENTION, now=now, result="deleted", subject=f"up to {last}")
         return expired.filter(seq__lte=last).delete()[0]
-
-
-def of_person(using: str, person: UUID) -> Any:
-    """Return what the log holds of a person's own doings, newest first."""
-    return Entry.objects.using(using).filter(actor=person).order_by("-seq")

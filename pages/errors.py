@@ -1,5 +1,6 @@
 """Error answers in both languages: no database, legal links, telephone, what was typed is carried along."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,8 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.kept import written
 from pages.slugs import BARRIER_FORM_SLUGS, FIXED_SLUGS
 
-# By whole name: a postcode is no code. Passwords have several fields.
-NEVER_CARRIED = frozenset({"code", "csrfmiddlewaretoken", "token", "secret", "recovery_code"})
+# By whole words of a name: a postcode is no code, an activation_code is one.
+NEVER_CARRIED = frozenset({"code", "codes", "csrfmiddlewaretoken", "token", "secret"})
 MOST_FIELDS, MOST_FIELDS_ADMIN = 1_000, 10_000
 
 
@@ -83,8 +84,8 @@ def carried(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _may_be_carried(name: str) -> bool:
     """Return whether a field may come back: never a password, a code or a token."""
-    plain = name.lower().rpartition("-")[2]
-    return plain not in NEVER_CARRIED and "password" not in plain
+    plain = name.lower()
+    return "password" not in plain and NEVER_CARRIED.isdisjoint(re.split(r"[-_\d]+", plain))
 
 
 def _has_files(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts.crypto import Unreadable, is_marked, mark, seal, seal_with, unseal, unseal_with
+from accounts.crypto import Unreadable, seal, seal_with, unseal, unseal_with
 from accounts.keys import KeyRing
 
 VALUE = {"name": "Müller-Ö", "birth": "1970-01-01", "note": "„Zitat“ 😀"}
@@ -61,13 +61,3 @@ def test_what_an_older_key_sealed_still_opens_and_a_lost_key_reads_as_unreadable
     assert b"a2" in seal_with(both, VALUE, **ROW)
     with pytest.raises(Unreadable):
         unseal_with(KeyRing({"a2": NEW}, "a2"), sealed, **ROW)
-
-
-def test_a_mark_fits_what_was_marked_and_nothing_else() -> None:
-    stored = mark("codes", "7", "12345678")
-    assert "12345678" not in stored
-    assert is_marked("codes", stored, "7", "12345678")
-    for other in (("8", "12345678"), ("7", "12345679"), ("71", "2345678"), ("7",)):
-        assert not is_marked("codes", stored, *other)
-    assert not is_marked("codes", "gone:" + stored.partition(":")[2], "7", "12345678")
-    assert not is_marked("codes", "", "7", "12345678")

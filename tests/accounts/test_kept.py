@@ -167,6 +167,12 @@ def test_the_three_latest_stay_and_all_go_after_half_an_hour(client: Client) -> 
     assert erase_old() == MOST_PER_BROWSER
 
 
+def test_a_very_long_address_is_kept_too(client: Client) -> None:
+    answer = client.post(f"{FORM}?page={'x' * 3_000}", {"text": "bleibt"}, headers=OURS)
+    reached = enter(client, path=answer["Location"])["Location"]
+    assert ("text", "bleibt") in offered(client.get(reached).content.decode())
+
+
 def test_what_is_discarded_is_gone(client: Client) -> None:
     reached = enter(client, path=send(client)["Location"])["Location"]
     assert client.post(reached).status_code == 302

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.keys import PORTAL_PURPOSES, KeyFileError, KeyRing, ensure, new_lines, parse, read
+from tests.architecture.test_installation import PRODUCTION
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -23,6 +24,18 @@ def file_with(text: str, folder: Path, mode: int = 0o400) -> Path:
     file.write_text(text)
     file.chmod(mode)
     return file
+
+
+def in_production(file: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with the settings of production and this key file."""
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
+        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+        **PRODUCTION,
+        "PORTAL_KEY_FILE": str(file),
+    }
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.acceptance("security", 6)
@@ -42,19 +55,8 @@ def file_with(text: str, folder: Path, mode: int = 0o400) -> Path:
 )
 def test_production_does_not_start_with_a_bad_key_file(text: str | None, mode: int, words: str, tmp_path: Path) -> None:
     file = tmp_path / "portal.key" if text is None else file_with(text, tmp_path, mode)
-    environment = {
-        **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
-        "DJANGO_SETTINGS_MODULE": "portal.settings.production",
-        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
-        "SECRET_KEY": "only-for-this-test-" + "k" * 45,
-        "PUBLIC_URL": "https://www.example.org",
-        "INTRANET_URL": "https://intranet.example.org",
-        "EMAIL_URL": "smtp://mail.example.org:25",
-        "UPLOAD_SCAN": "off",
-        "PORTAL_KEY_FILE": str(file),
-    }
     command = [sys.executable, "-c", "import django; django.setup()"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = in_production(file, *command)
     assert done.returncode == 1
     assert words in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -77,6 +79,13 @@ def test_a_new_file_is_open_to_its_owner_alone_and_is_never_overwritten(tmp_path
     with pytest.raises(CommandError):
         call_command("keys_new", str(file))
     assert file.read_bytes() == before
+
+
+def test_an_installation_without_keys_makes_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "portal.key"
+    done = in_production(file, sys.executable, "manage.py", "keys_new", str(file))
+    assert done.returncode == 0, done.stderr
+    assert in_production(file, sys.executable, "-c", "import django; django.setup()").returncode == 0
 
 
 def test_a_key_is_added_beside_those_that_are_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,7 +148,7 @@ def test_the_list_shows_due_days_and_offers_neither_adding_nor_deleting(office: 
     report = BarrierReportFactory(created_at=timezone.now() - timedelta(days=20))
     body = office.get("/admin/barrier-reports/").content.decode()
     assert report.is_late is True
-    assert f"/admin/barrier-reports/inspect/{report.pk}/" in body or f"/admin/barrier-reports/edit/{report.pk}/" in body
+    assert f'href="/admin/barrier-reports/edit/{report.pk}/"' in body
     for path in ("new/", f"delete/{report.pk}/"):
         assert office.get(f"/admin/barrier-reports/{path}").status_code in {302, 403}
         office.post(f"/admin/barrier-reports/{path}", {"text": "erfunden"})

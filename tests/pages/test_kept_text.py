@@ -58,7 +58,18 @@ def test_every_sign_comes_back_with_a_button_and_a_fresh_token(answer: Callable[
 
 @pytest.mark.acceptance("security", "S30")
 @pytest.mark.parametrize(
-    "name", ["password", "password1", "old-password", "code", "token", "csrfmiddlewaretoken", "recovery_code"]
+    "name",
+    [
+        "password",
+        "password1",
+        "old-password",
+        "code",
+        "token",
+        "csrfmiddlewaretoken",
+        "recovery_code",
+        "code2",
+        "access_token",
+    ],
 )
 def test_passwords_and_codes_never_come_back(name: str) -> None:
     page = errors.server_error(request({name: "geheim-9", "text": "bleibt"})).content.decode()
