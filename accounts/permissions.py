@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import Purpose, User
 
 
 def staff(request: HttpRequest) -> User:
@@ -26,3 +26,10 @@ def can_change_account(user: User, account: User) -> bool:
 def can_lock_account(user: User, account: User) -> bool:
     """Return whether somebody may lock or unlock an account; nobody locks themselves out."""
     return user.pk != account.pk and can_change_account(user, account)
+
+
+def can_issue_code(issuer: User, account: User, purpose: str) -> bool:
+    """Return whether somebody may hand over a code; nobody issues one to themselves (security design, section 4)."""
+    if purpose == Purpose.MFA and not issuer.has_perm("accounts.reset_mfa"):
+        return False
+    return can_lock_account(issuer, account)

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 
 from accounts import mails, signals
+from accounts.activation import erase_old_codes
 from accounts.limits import erase_old_attempts, forget_failures, may_mail, normalised
 from accounts.models import Department, User
 from accounts.permissions import can_add_account, can_change_account, can_lock_account
@@ -154,6 +155,7 @@ def forgive(*, actor: User, user: User) -> None:
 
 
 def erase_expired() -> int:
-    """Erase sessions that are over, old counters and old addresses; return how many counters went."""
+    """Erase sessions that are over, codes, old counters and old addresses; return how many counters went."""
     import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
+    erase_old_codes()
     return erase_old_attempts()

@@ -1,4 +1,7 @@
-"""What happens to accounts, for rooms that keep a log; each signal carries `user`, and `actor` where somebody acts."""
+"""What happens to accounts, for rooms that keep a log; each signal carries `user`, and `actor` where somebody acts.
+
+The signals of codes carry what the code is for as `result`.
+"""
 
 from django.dispatch import Signal
 
@@ -8,3 +11,5 @@ account_unlocked = Signal()
 sessions_ended = Signal()
 failures_forgotten = Signal()
 password_changed = Signal()
+code_issued = Signal()
+code_redeemed = Signal()

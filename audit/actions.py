@@ -17,6 +17,8 @@ ACTIONS = {
     "sessions_ended": "a person was signed out everywhere",
     "failures_forgotten": "the limits on guessing were reset for an account",
     "password_changed": "a password was chosen through a mailed link",
+    "code_issued": "a code was issued to be handed over on paper; says what for",
+    "code_redeemed": "such a code was used",
     "barrier_list": "the list of barrier reports was shown",
     "barrier_view": "a barrier report was shown",
 }

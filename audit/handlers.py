@@ -18,6 +18,8 @@ LOGGED: dict[str, Signal] = {
     "sessions_ended": signals.sessions_ended,
     "failures_forgotten": signals.failures_forgotten,
     "password_changed": signals.password_changed,
+    "code_issued": signals.code_issued,
+    "code_redeemed": signals.code_redeemed,
 }
 USING = "default"
 
@@ -25,10 +27,9 @@ USING = "default"
 def _log(action: str) -> Any:
     """Return a receiver that logs one kind of event."""
 
-    def log(sender: Any, user: User, actor: User | None = None, **kwargs: Any) -> None:
-        record(
-            using=USING, action=action, now=timezone.now(), actor=actor or user, subject=f"accounts.User {user.uuid}"
-        )
+    def log(sender: Any, user: User, actor: User | None = None, result: str = "", **kwargs: Any) -> None:
+        subject = f"accounts.User {user.uuid}"
+        record(using=USING, action=action, now=timezone.now(), actor=actor or user, subject=subject, result=result)
 
     return log
 

@@ -58,6 +58,7 @@ def setup_roles() -> None:
     _grant("site_admin", [f"change_{model}" for model in SETTINGS])
     for role in ("site_admin", "technical_admin"):
         _grant(role, ["operate_portal"])
+    _grant("technical_admin", ["reset_mfa"])
     _grant("approver", ["publish_faqentry", "lock_faqentry", "unlock_faqentry"])
     _grant("translator", ["submit_translation"])
     _grant("editor", ["submit_translation"])

@@ -1,8 +1,21 @@
 """Models of the room."""
 
+from accounts.models.activation import ActivationCode, Purpose
 from accounts.models.attempts import Attempt, AttemptKind
 from accounts.models.kept import KeptInput
 from accounts.models.places import Building, Department, Floor, Room
 from accounts.models.users import User, UserManager
 
-__all__ = ["Attempt", "AttemptKind", "Building", "Department", "Floor", "KeptInput", "Room", "User", "UserManager"]
+__all__ = [
+    "ActivationCode",
+    "Attempt",
+    "AttemptKind",
+    "Building",
+    "Department",
+    "Floor",
+    "KeptInput",
+    "Purpose",
+    "Room",
+    "User",
+    "UserManager",
+]

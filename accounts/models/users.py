@@ -96,6 +96,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [("reset_mfa", _("Can issue codes for the second factor"))]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

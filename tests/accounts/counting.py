@@ -2,6 +2,8 @@
 
 import os
 
+from django.db import connection
+
 from accounts.hashers import Argon2idHasher
 
 COUNTED = "COUNTED_CHECKS_FILE"
@@ -18,3 +20,12 @@ class CountingHasher(Argon2idHasher):
         with open(os.environ[COUNTED], "ab", buffering=0) as file:
             file.write(b".")
         return super().verify(password, encoded)
+
+
+def address_of_database() -> str:
+    """Return the address under which another process reaches the database of this test."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    user = f"{values['USER']}:{values['PASSWORD']}"
+    return f"postgresql://{user}@{values['HOST']}:{values['PORT']}/{values['NAME']}"

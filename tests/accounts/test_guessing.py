@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -19,6 +18,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import Attempt, User
 from accounts.services import erase_expired
 from tests.accounts.conftest import Visitor
+from tests.accounts.counting import address_of_database
 from tests.accounts.guesser import guess_often
 
 pytestmark = pytest.mark.acceptance("security", "S11")
@@ -36,16 +36,10 @@ def is_in(client: Client) -> bool:
 
 def guess_elsewhere(email: str, tries: int, threads: int) -> subprocess.Popen[str]:
     """Start a process that guesses on the same database."""
-    values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        address = f"sqlite:///{values['NAME']}"
-    else:
-        user = f"{values['USER']}:{values['PASSWORD']}"
-        address = f"postgresql://{user}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
     script = Path(__file__).with_name("guesser.py")
     return subprocess.Popen(
         [sys.executable, str(script), email, HERE, str(tries), str(threads)],
-        env={**os.environ, "DATABASE_URL": address},
+        env={**os.environ, "DATABASE_URL": address_of_database()},
         stdout=subprocess.PIPE,
         text=True,
     )
