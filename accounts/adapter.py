@@ -3,17 +3,16 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mails, signals
+from accounts import mails
 from accounts.guessing import TooManyTries, locked_until, trying
-from accounts.limits import address_of, forget_failures, username_of
-from accounts.models import User
+from accounts.limits import address_of, username_of
+from accounts.services import choose_password
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -65,12 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         """Store a password chosen through a mailed link: sessions end, the counters are emptied, the owner is told."""
-        with transaction.atomic():
-            super().set_password(user, password)
-            if isinstance(user, User):
-                forget_failures(user)
-                mails.send(user, "password_changed")
-                signals.password_changed.send(User, user=user)
+        choose_password(user, password)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Leave fresh sign-ins to the portal's own rules (settled.md E6)."""

@@ -55,6 +55,12 @@ class DoorForm(forms.Form):
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs.update({"autocomplete": autocomplete, **attrs})
 
+    def ask_for_password(self) -> None:
+        """Give the two fields of a new password their words."""
+        rules = _("At least 15 signs. A sentence works well; any signs are fine.")
+        self.control("password1", _("New password"), "new-password", rules, maxlength=LONGEST)
+        self.control("password2", _("New password again"), "new-password", maxlength=LONGEST)
+
     def refuse_busy(self) -> ValidationError:
         """Return the message for a queue that is full."""
         self.retry_after = QUEUE_SECONDS
@@ -108,6 +114,4 @@ class NewPasswordForm(DoorForm, ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rules = _("At least 15 signs. A sentence works well; any signs are fine.")
-        self.control("password1", _("New password"), "new-password", rules, maxlength=LONGEST)
-        self.control("password2", _("New password again"), "new-password", maxlength=LONGEST)
+        self.ask_for_password()

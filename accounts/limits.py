@@ -70,11 +70,21 @@ def take(kind: AttemptKind, key: str, limit: int, since: datetime) -> Attempt | 
 
 def may_mail(name: str, address: str) -> bool:
     """Return whether one more reset or invitation may be mailed, and count it (3/h per account, 10/h per address)."""
+    return _may(AttemptKind.RESET_ACCOUNT, AttemptKind.RESET_ADDRESS, name, address)
+
+
+def may_try_code(name: str, address: str) -> bool:
+    """Return whether one more code from paper may be tried, and count it (3/h per account, 10/h per address)."""
+    return _may(AttemptKind.CODE_ACCOUNT, AttemptKind.CODE_ADDRESS, name, address)
+
+
+def _may(by_account: AttemptKind, by_address: AttemptKind, name: str, address: str) -> bool:
+    """Count one try for an account and for an address; return whether neither limit is spent."""
     since = timezone.now() - HOUR
-    of_account = take(AttemptKind.RESET_ACCOUNT, key_of(name), RESETS_AN_HOUR_ACCOUNT, since)
+    of_account = take(by_account, key_of(name), RESETS_AN_HOUR_ACCOUNT, since)
     if of_account is None:
         return False
-    if take(AttemptKind.RESET_ADDRESS, key_of(address), RESETS_AN_HOUR_ADDRESS, since) is None:
+    if take(by_address, key_of(address), RESETS_AN_HOUR_ADDRESS, since) is None:
         of_account.delete()
         return False
     return True
@@ -83,7 +93,8 @@ def may_mail(name: str, address: str) -> bool:
 def forget_failures(user: User) -> None:
     """Let a person sign in again who has had too many wrong passwords."""
     AccessAttempt.objects.filter(username=user.email).delete()
-    Attempt.objects.filter(kind=AttemptKind.PASSWORD, key=key_of(user.email)).delete()
+    kinds = (AttemptKind.PASSWORD, AttemptKind.CODE_ACCOUNT)
+    Attempt.objects.filter(kind__in=kinds, key=key_of(user.email)).delete()
 
 
 def erase_old_attempts() -> int:

@@ -146,6 +146,16 @@ def _end_sessions(user: User) -> None:
     user.refresh_from_db(fields=["session_epoch"])
 
 
+def choose_password(user: User, password: str) -> None:
+    """Store a password that its owner chose: sessions end, the counters are emptied, the owner is told."""
+    with transaction.atomic():
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        forget_failures(user)
+        mails.send(user, "password_changed")
+        signals.password_changed.send(User, user=user)
+
+
 def forgive(*, actor: User, user: User) -> None:
     """Let a person sign in again before the limits on guessing end."""
     _require(can_lock_account(actor, user))

@@ -7,13 +7,19 @@ from allauth.account import views as allauth_views
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
-from django.views.generic import TemplateView
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView, TemplateView
 
+from accounts.code_forms import CodeForm
 from accounts.crypto import Unreadable
 from accounts.forms import DoorForm
 from accounts.hashers import TooBusy
 from accounts.kept import discard, open_kept, written
+from accounts.models import Purpose
 from accounts.permissions import staff
 
 ENDED = {"idle", "limit", "over", "signed-out"}
@@ -82,3 +88,26 @@ class NewPasswordView(allauth_views.PasswordResetFromKeyView):
             form.add_error(None, form.refuse_busy())
             return waiting(self.form_invalid(form), form.retry_after)
         return response
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class CodeView(FormView):
+    """Choose a password with a code from paper; nobody is signed in by it, there is one door."""
+
+    purpose = Purpose.INVITE
+    template_name = "account/code.html"
+    form_class = CodeForm
+    success_url = reverse_lazy("account_reset_password_from_key_done")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form what the code is for and who asks."""
+        return {**super().get_form_kwargs(), "purpose": self.purpose, "request": self.request}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say what the page is for."""
+        return {**super().get_context_data(**kwargs), "is_invitation": self.purpose == Purpose.INVITE}
+
+    def form_invalid(self, form: DoorForm) -> HttpResponse:
+        """Show the form again; 429 when too many passwords are being hashed."""
+        response = super().form_invalid(form)
+        return waiting(response, form.retry_after) if form.retry_after else response

@@ -25,6 +25,8 @@ OPEN_ROUTES = frozenset(
     {
         "account_login",
         "account_logout",
+        "account_invite",
+        "account_reset_by_code",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",

@@ -12,6 +12,8 @@ class AttemptKind(models.TextChoices):
     PASSWORD = "password", _("wrong password")
     RESET_ACCOUNT = "reset_account", _("reset or invitation of an account")
     RESET_ADDRESS = "reset_address", _("reset or invitation from an address")
+    CODE_ACCOUNT = "code_account", _("code tried for an account")
+    CODE_ADDRESS = "code_address", _("code tried from an address")
     WARNED = "warned", _("owner warned")
 
 

@@ -17,6 +17,7 @@ PAGE_TYPES = sorted(
     model._meta.label for model in apps.get_models() if issubclass(model, BasePage) and not model._meta.abstract
 )
 OTHERS = ["not-found", "error-400", "error-403", "error-500", "sign-in", "sign-in-errors", "password-reset"]
+OTHERS += ["invite", "invite-errors", "reset-by-code"]
 OTHERS += ["barrier", "barrier-errors", "styleguide"]
 EVERYTHING = [*PAGE_TYPES, *OTHERS]
 
@@ -49,6 +50,9 @@ def visit(name: str, language: str, tab: Page, house: Any, enter: Callable[[str]
         "sign-in": door,
         "sign-in-errors": door,
         "password-reset": f"{house.intranet}/{language}/accounts/password/reset/",
+        "invite": f"{house.intranet}/{language}/accounts/invite/",
+        "invite-errors": f"{house.intranet}/{language}/accounts/invite/",
+        "reset-by-code": f"{house.intranet}/{language}/accounts/password/reset/code/",
         "barrier": house.public + barrier_path(language),
         "barrier-errors": house.public + barrier_path(language),
         "styleguide": f"{house.public}/styleguide/",

@@ -69,6 +69,8 @@ INTRANET_ROWS = {
     "account_kept": CLOSED,
     "account_login": ({200}, {302}, {302}, {302}),
     "account_logout": ({302}, {200}, {200}, {200}),
+    "account_invite": OPEN,
+    "account_reset_by_code": OPEN,
     "account_reset_password": OPEN,
     "account_reset_password_done": OPEN,
     "account_reset_password_from_key": OPEN,

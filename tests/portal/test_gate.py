@@ -108,6 +108,8 @@ def test_open_routes_are_exactly_these() -> None:
     assert {
         "account_login",
         "account_logout",
+        "account_invite",
+        "account_reset_by_code",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",

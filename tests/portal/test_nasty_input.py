@@ -89,7 +89,9 @@ def test_no_form_breaks_and_nothing_is_lost(value: str, portal: None) -> None:
     )
     entry = door.post("/de/accounts/login/", {"login": value, "password": value, "next": value})
     reset = door.post("/de/accounts/password/reset/", {"email": value})
-    assert {report.status_code, entry.status_code, reset.status_code} <= {200, 302, 400, 429}
+    words = {"email": value, "code": value, "password1": value, "password2": value}
+    codes = [door.post(f"/de/accounts/{path}/", words).status_code for path in ("invite", "password/reset/code")]
+    assert {report.status_code, entry.status_code, reset.status_code, *codes} <= {200, 302, 400, 429}
     for name in ("originals", "renditions", "documents", "x"):
         assert public.get(f"/media/{name}/{value[:200].replace(chr(0), '%00')}").status_code in {400, 404}
 
