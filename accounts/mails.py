@@ -13,13 +13,13 @@ from django.utils import translation
 from accounts.models import User
 
 
-def send(user: User, name: str, context: dict[str, Any] | None = None) -> None:
-    """Send the mail `account/email/<name>_subject.txt` and `…_message.txt`."""
+def send(user: User, name: str, context: dict[str, Any] | None = None, to: str = "") -> None:
+    """Send the mail `account/email/<name>_subject.txt` and `…_message.txt`, to another address where one is given."""
     with translation.override(user.language):
         values = {"user": user, "sign_in_url": settings.INTRANET_URL + reverse("account_login"), **(context or {})}
         subject = render_to_string(f"account/email/{name}_subject.txt", values)
         message = render_to_string(f"account/email/{name}_message.txt", values)
-    EmailMessage(" ".join(subject.split()), f"{message.strip()}\n", to=[user.email]).send()
+    EmailMessage(" ".join(subject.split()), f"{message.strip()}\n", to=[to or user.email]).send()
 
 
 def send_link(user: User, name: str) -> None:

@@ -28,6 +28,11 @@ def can_lock_account(user: User, account: User) -> bool:
     return user.pk != account.pk and can_change_account(user, account)
 
 
+def can_delete_account(user: User, account: User) -> bool:
+    """Return whether somebody may delete an account; whether it is free to go is the service's question."""
+    return user.has_perm("accounts.delete_user") and can_lock_account(user, account)
+
+
 def can_issue_code(issuer: User, account: User, purpose: str) -> bool:
     """Return whether somebody may hand over a code; nobody issues one to themselves (security design, section 4)."""
     if purpose == Purpose.MFA and not issuer.has_perm("accounts.reset_mfa"):

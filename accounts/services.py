@@ -1,11 +1,13 @@
 """What may be done with accounts; every service checks the right of the one who asks."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
 
@@ -84,25 +86,36 @@ def create_account(
     language: str = "de",
     department: Department | None = None,
     address: str = "",
+    by_mail: bool = True,
+    request_key: UUID | None = None,
 ) -> User:
     """Open an account without a password and mail its owner a link to choose one; raise AddressTaken.
 
-    `address` is the network address of the one who asks; it is counted like a reset.
+    `address` is the network address of the one who asks; it is counted like a reset. Without a mail a code is handed
+    over on paper. A form that was sent before (`request_key`) returns the account that it has opened.
     """
     _require(can_add_account(actor))
-    name = normalised(email)
-    with transaction.atomic():
-        if User.objects.filter(email=name).exists():
-            raise AddressTaken
-        user = User.objects.create_user(
-            name, first_name=first_name, last_name=last_name, language=language, department=department
-        )
-        signals.account_created.send(User, user=user, actor=actor)
-        _invite(user, address)
+    values: dict[str, Any] = {
+        "first_name": first_name,
+        "last_name": last_name,
+        "language": language,
+        "department": department,
+    }
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(normalised(email), **values, request_key=request_key)
+            signals.account_created.send(User, user=user, actor=actor)
+            if by_mail:
+                invite(user, address)
+    except IntegrityError:
+        known = User.objects.filter(request_key=request_key).first() if request_key else None
+        if known is None:
+            raise AddressTaken from None
+        return known
     return user
 
 
-def _invite(user: User, address: str) -> None:
+def invite(user: User, address: str) -> None:
     """Send the link within the limits of resets."""
     if not may_mail(user.email, address):
         raise TooManyMails

@@ -1,6 +1,6 @@
 """What happens to accounts, for rooms that keep a log; each signal carries `user`, and `actor` where somebody acts.
 
-The signals of codes carry what the code is for as `result`.
+The signals of codes carry what the code is for as `result`; those of changes carry what changed as `text`.
 """
 
 from django.dispatch import Signal
@@ -11,5 +11,9 @@ account_unlocked = Signal()
 sessions_ended = Signal()
 failures_forgotten = Signal()
 password_changed = Signal()
+account_changed = Signal()
+account_deleted = Signal()
+address_changed = Signal()
+groups_changed = Signal()
 code_issued = Signal()
 code_redeemed = Signal()

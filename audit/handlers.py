@@ -18,6 +18,10 @@ LOGGED: dict[str, Signal] = {
     "sessions_ended": signals.sessions_ended,
     "failures_forgotten": signals.failures_forgotten,
     "password_changed": signals.password_changed,
+    "account_changed": signals.account_changed,
+    "account_deleted": signals.account_deleted,
+    "address_changed": signals.address_changed,
+    "groups_changed": signals.groups_changed,
     "code_issued": signals.code_issued,
     "code_redeemed": signals.code_redeemed,
 }
@@ -27,9 +31,12 @@ USING = "default"
 def _log(action: str) -> Any:
     """Return a receiver that logs one kind of event."""
 
-    def log(sender: Any, user: User, actor: User | None = None, result: str = "", **kwargs: Any) -> None:
+    def log(
+        sender: Any, user: User, actor: User | None = None, result: str = "", text: Any = None, **kwargs: Any
+    ) -> None:
         subject = f"accounts.User {user.uuid}"
-        record(using=USING, action=action, now=timezone.now(), actor=actor or user, subject=subject, result=result)
+        values = {"subject": subject, "result": result}
+        record(using=USING, action=action, now=timezone.now(), actor=actor or user, text=text, **values)
 
     return log
 

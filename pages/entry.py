@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -53,6 +54,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def not_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Answer that nothing is here, where a stock route would be."""
     raise Http404
+
+
+def refused(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    """Refuse a stock screen that has no place here."""
+    raise PermissionDenied
 
 
 def to_sign_in(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -105,7 +105,8 @@ class DepartmentViewSet(ModelViewSet):
     menu_label = _("Departments")
     list_display = ["key", "name_de", "name_en", "short"]
     search_fields = ["name_de", "name_en", "short"]
-    form_fields = ["key", "name_de", "name_en", "short", "parent", "head"]
+    # The head of a department changes by import or by two persons only (settled question 8 of ZeMAG).
+    form_fields = ["key", "name_de", "name_en", "short", "parent"]
 
 
 class BuildingViewSet(ModelViewSet):

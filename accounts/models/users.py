@@ -66,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     locked_at = models.DateTimeField(
         _("locked at"), null=True, blank=True, help_text=_("Locked accounts cannot sign in.")
     )
+    # Made when the form was opened: a form that is sent twice opens one account (security design, section 12).
+    request_key = models.UUIDField(null=True, unique=True, editable=False)
     # Part of what a session proves: raising it ends every session of the account at once.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     supervisor = models.ForeignKey(

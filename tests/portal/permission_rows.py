@@ -79,6 +79,7 @@ INTRANET_ROWS = {
     "^admin/(?:failwhale|test404)/": CLOSED,
     "admin/logout/": ({302}, {200}, {200}, {200}),
     "^.*/$": ({302}, {302}, {404}, {404}),
+    "bulk_accounts": ({302}, {403}, {403}, {403}),
     "test404/": CLOSED,
     "wagtailadmin_error_test": CLOSED,
     "wagtailadmin_login": ({302}, {302}, {302}, {302}),

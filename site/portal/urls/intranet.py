@@ -6,7 +6,7 @@ from wagtail.admin import urls as admin_urls
 
 from accounts import urls as account_urls
 from accounts.views import SignOutView
-from pages.entry import not_here, to_sign_in
+from pages.entry import not_here, refused, to_sign_in
 from portal.urls import public
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("admin/logout/", SignOutView.as_view()),
     # Stock pages that only try out errors.
     re_path(r"^admin/(?:failwhale|test404)/", not_here),
+    # Bulk actions on accounts let a user manager take roles (settled.md E12).
+    re_path(r"^admin/bulk/accounts/[Uu][Ss][Ee][Rr]/", refused, name="bulk_accounts"),
     path("admin/", include(admin_urls)),
     *i18n_patterns(path("accounts/", include(account_urls)), prefix_default_language=True),
     *public.urlpatterns,

@@ -1,0 +1,1 @@
+"""Screens for those who manage accounts, in place of Wagtail's own (security design, section 5)."""

@@ -1,0 +1,38 @@
+"""Wagtail's screens of users and groups, narrowed to what user managers may do (security design, section 5)."""
+
+from typing import Any
+
+from django.urls import path
+from wagtail.users.views.groups import GroupViewSet
+from wagtail.users.views.users import UserViewSet
+
+from pages.people.access import AccessView, AddressView
+from pages.people.forms import AccountForm, NewAccountForm
+from pages.people.views import AccountDelete, AccountEdit, AccountIndex, NewAccount
+
+
+class AccountViewSet(UserViewSet):
+    """Accounts: no superuser flag, no password, no bulk actions."""
+
+    index_view_class = AccountIndex
+    add_view_class = NewAccount
+    edit_view_class = AccountEdit
+    delete_view_class = AccountDelete
+    copy_view_enabled = False
+    template_prefix = ""
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Return the form."""
+        return AccountForm if for_update else NewAccountForm
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add access and codes, and the change of address."""
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/access/", AccessView.as_view(), name="access"),
+            path("<int:pk>/address/", AddressView.as_view(), name="address"),
+        ]
+
+
+class RoleViewSet(GroupViewSet):
+    """Roles: for superusers only, by the policy registered for them."""
