@@ -17,7 +17,7 @@ urlpatterns = [
     # Stock pages that only try out errors.
     re_path(r"^admin/(?:failwhale|test404)/", not_here),
     # Bulk actions on accounts let a user manager take roles (settled.md E12).
-    re_path(r"^admin/bulk/accounts/[Uu][Ss][Ee][Rr]/", refused, name="bulk_accounts"),
+    path("admin/bulk/accounts/user/<str:action>/", refused, name="bulk_accounts"),
     path("admin/", include(admin_urls)),
     *i18n_patterns(path("accounts/", include(account_urls)), prefix_default_language=True),
     *public.urlpatterns,
