@@ -55,12 +55,27 @@ def may_approve(user: Any, state: Any) -> bool:
     return user.pk not in authors_under_review(state)
 
 
+def submit_for_review(obj: Any, user: Any) -> None:
+    """Bring the latest text to review; a text that was sent back goes on in the same submission."""
+    state = obj.current_workflow_state
+    if state is not None and state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    else:
+        obj.get_workflow().start(obj, user)
+
+
 def approve_review(state: Any, user: Any) -> Approval:
     """Keep that this person has read the revision of a review; raise NotApproved for an author or a stale review."""
     authors = authors_under_review(state)
     latest = state.workflow_state.content_object.latest_revision_id
     if user.pk in authors or state.revision_id != latest:
         raise NotApproved
+    given = Approval.objects.filter(revision=state.revision).first()
+    if given is not None:
+        # Submitted again without a change: there is nothing to approve anew, and a text altered since stays refused.
+        if not Approval.objects.covers(state.revision):
+            raise NotApproved
+        return given
     return give(state.revision, ApprovalKind.FOUR_EYES, approver=user, authors=authors)
 
 

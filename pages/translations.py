@@ -8,6 +8,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail_localize.models import StringSegment, Translation, copy_synchronised_fields
 from wagtail_localize.segments.ingest import ingest_segments
 
+from pages.approvals import submit_for_review
 from pages.models import BasePage
 from pages.publishing import NotApproved
 
@@ -56,7 +57,7 @@ def submit(translation: Translation, user: Any) -> BasePage:
     page.slug = slug or _new_slug(translation, page)
     page.full_clean()
     page.save_revision(user=user, log_action=True)
-    page.get_workflow().start(page, user)
+    submit_for_review(page, user)
     return page
 
 

@@ -1,10 +1,12 @@
 """Screens of the admin for shared words: topics, districts, questions, contact points, departments, places."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import Building, Department, Floor, Room
 from pages.models import ContactPoint, District, FAQCategory, FAQEntry, Topic
@@ -48,10 +50,25 @@ class FAQCategoryViewSet(SnippetViewSet):
     panels = [FieldRowPanel([FieldPanel("name_de"), FieldPanel("name_en")]), FieldPanel("key")]
 
 
+class FAQEntryEditView(EditView):
+    """The editor of a question; leads to the review that the question is in."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Add the way to the review."""
+        buttons: list[Button] = super().header_more_buttons
+        state = self.object.current_workflow_task_state
+        if state is not None:
+            address = reverse("approval", args=[state.pk])
+            buttons.append(Button(_("Read and decide"), url=address, icon_name="check", priority=5))
+        return buttons
+
+
 class FAQEntryViewSet(SnippetViewSet):
     """Questions with their answers."""
 
     model = FAQEntry
+    edit_view_class = FAQEntryEditView
     icon = "help"
     menu_label = _("FAQ entries")
     list_display = ["question_de", "category", "site"]

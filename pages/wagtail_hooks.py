@@ -5,7 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -21,6 +24,7 @@ from pages.models import Approval
 from pages.permissions import can_view
 from pages.places import AcrossSites, refuse_across_sites
 from pages.reader import INTRANET
+from pages.review import views as review_views
 from pages.rich_text import PageLinkHandler
 from pages.viewsets import PlacesGroup, SharedWordsGroup
 
@@ -38,7 +42,7 @@ class SecondLookPanel(Component):
         return {"count": Approval.objects.to_be_read().count()}
 
 
-class MatrixMenuItem(MenuItem):
+class PagesMenuItem(MenuItem):
     """Shown to those who work on pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -103,6 +107,8 @@ def put_own_screens_first() -> list[URLPattern]:
             "localize/submit/page/<int:page_id>/", translation_views.TranslatePage.as_view(), name="start_translation"
         ),
         path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse, name="alias_translation"),
+        path("approvals/", review_views.approvals, name="approvals"),
+        path("approvals/<int:state_id>/", review_views.review, name="approval"),
         path("emergency/", emergency_views.second_looks, name="second_looks"),
         path("emergency/page/<int:page_id>/", emergency_views.publish_alone, name="publish_alone"),
         path("emergency/<int:approval_id>/confirm/", emergency_views.confirm, name="confirm_second_look"),
@@ -111,10 +117,30 @@ def put_own_screens_first() -> list[URLPattern]:
     ]
 
 
+@hooks.register("insert_global_admin_css")
+def add_own_styles() -> SafeString:
+    """Add the style sheet of the own screens."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def offer_the_approvals() -> MenuItem:
+    """Put the list of approvals beside the page explorer."""
+    return PagesMenuItem(_("Approvals"), reverse_lazy("approvals"), icon_name="check", order=105)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_the_review(page: Page, user: Any, view_name: str, **kwargs: Any) -> Iterator[Button]:
+    """Lead from a page in review to the screen on which it is read and decided."""
+    state = page.current_workflow_task_state if view_name == "edit" else None
+    if state is not None:
+        yield Button(_("Read and decide"), reverse("approval", args=[state.pk]), icon_name="check", priority=5)
+
+
 @hooks.register("register_admin_menu_item")
 def offer_the_matrix_of_translations() -> MenuItem:
     """Put the matrix of translations beside the page explorer."""
-    return MatrixMenuItem(_("Translations"), reverse_lazy("translation_matrix"), icon_name="globe", order=110)
+    return PagesMenuItem(_("Translations"), reverse_lazy("translation_matrix"), icon_name="globe", order=110)
 
 
 @hooks.register("register_page_header_buttons")

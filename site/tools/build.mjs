@@ -44,7 +44,7 @@ async function copyFolder(name) {
 
 async function entries(folder, extension) {
   const names = (await readdir(join(source, folder))).filter((file) => file.endsWith(extension));
-  return names.filter((file) => ["site", "intranet", "styleguide"].includes(file.slice(0, -extension.length)))
+  return names.filter((file) => ["site", "intranet", "styleguide", "admin"].includes(file.slice(0, -extension.length)))
     .map((file) => ({ in: join(source, folder, file), out: file.slice(0, -extension.length) }));
 }
 

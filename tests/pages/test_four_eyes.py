@@ -257,12 +257,22 @@ def counts() -> list[int]:
     return [model.objects.count() for model in (Workflow, WorkflowPage, Task, GroupPagePermission)]
 
 
+def test_an_approved_text_that_is_submitted_again_needs_no_second_approval(people: dict[str, User]) -> None:
+    page = submitted(people["author"])
+    decide(page, people["reader"])
+    page = NewsPage.objects.get(pk=page.pk)
+    page.get_workflow().start(page, people["author"])
+    decide(NewsPage.objects.get(pk=page.pk), people["second"])
+    assert Approval.objects.get().approver == people["reader"]
+
+
 def test_mails_of_a_review_name_no_title(people: dict[str, User], mailoutbox: list[EmailMessage]) -> None:
     page = submitted(people["author"])
+    review = page.current_workflow_task_state.pk
     decide(page, people["reader"])
     told = {address for mail in mailoutbox for address in mail.to}
     assert {people[who].email for who in ("reader", "second", "author")} <= told
     assert people["superuser"].email not in told
     for mail in mailoutbox:
         assert "Neue Zone" not in mail.subject + mail.body
-        assert f"/admin/pages/{page.pk}/edit/" in mail.body
+        assert f"/admin/approvals/{review}/" in mail.body or f"/admin/pages/{page.pk}/edit/" in mail.body

@@ -97,6 +97,8 @@ FOR_EDITORS = ({302}, {302}, {200, 302, 400, 403, 404, 405}, {200, 302, 400, 403
 FOR_OTHERS = ({302}, {302}, {302, 404}, {200, 302, 400, 404, 405})
 EDITOR_GROUPS = (
     "alias_translation",
+    "approval",
+    "approvals",
     "confirm_second_look",
     "publish_alone",
     "second_looks",
