@@ -11,11 +11,11 @@ from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
 from wagtail.signals import page_published as published
 from wagtail.signals import page_unpublished as unpublished
-from wagtail.signals import post_page_move
+from wagtail.signals import post_page_move, pre_page_move
 from wagtail_localize.models import TranslationSource
 
 from accounts.models import Department
-from pages import access, publicity, stamps
+from pages import access, moves, publicity, stamps
 from pages.models import BasePage, Document, Image
 from pages.models.snippets import Paired
 
@@ -65,14 +65,21 @@ def german_published(sender: type[Page], instance: Any, **kwargs: Any) -> None:
             source.update_from_db()
 
 
+@receiver(pre_page_move, dispatch_uid="pages.page_about_to_move")
+def page_about_to_move(sender: type[Page], instance: Any, parent_page_after: Any, **kwargs: Any) -> None:
+    """Refuse a move that would leave the two trees in different shapes, whichever screen or program asks for it."""
+    moves.check(instance, parent_page_after)
+
+
 @receiver(post_page_move, dispatch_uid="pages.page_moved")
 def page_moved(sender: type[Page], instance: Any, **kwargs: Any) -> None:
-    """Store the audience at the new place; files follow for the whole subtree."""
+    """Store the audience at the new place; files follow for the whole subtree, and English follows German."""
     access.rebuild(instance)
     for page in instance.get_descendants(inclusive=True).specific():
         publicity.refresh(page)
         if isinstance(page, BasePage):
             stamps.touch(*keys_of(page))
+    moves.follow(instance)
 
 
 @receiver(pre_delete, dispatch_uid="pages.page_deleted")

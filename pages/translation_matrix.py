@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from pages.models import BasePage
+from pages.models import BasePage, DecisionKind, TranslationDecision
 from pages.models.base import TranslationWanted
 
 
@@ -39,6 +39,13 @@ class Row:
     english: Page | None
     state: State
     missing: int = 0
+    # That nobody wants an English version was decided in the matrix, and can be taken back there.
+    decided: bool = False
+
+    @property
+    def may_be_unwanted(self) -> bool:
+        """Whether people may decide that no English version is wanted: not where the page type requires one."""
+        return self.state == State.MISSING and self.german.wants_translation != TranslationWanted.REQUIRED
 
     @property
     def wanted(self) -> str:
@@ -59,6 +66,8 @@ class _Known:
     synced: set[UUID]
     missing: dict[UUID, int]
     in_review: set[str]
+    unwanted: set[int]
+    confirmed: dict[int, datetime]
 
 
 def rows(pages: Iterable[BasePage]) -> list[Row]:
@@ -93,15 +102,31 @@ def _look_up(keys: list[UUID]) -> _Known:
         synced=set(synced.values_list("source__object_id", flat=True)),
         missing={row["source__object_id"]: row["number"] for row in counted},
         in_review=set(open_reviews.values_list("object_id", flat=True)),
+        **_decided(keys),
     )
+
+
+def _decided(keys: list[UUID]) -> dict[str, Any]:
+    """Return which German pages need no English version, and when a person last confirmed the English one."""
+    unwanted: set[int] = set()
+    confirmed: dict[int, datetime] = {}
+    decisions = TranslationDecision.objects.filter(page__translation_key__in=keys).order_by("pk")
+    for page, kind, moment in decisions.values_list("page_id", "kind", "created_at"):
+        if kind == DecisionKind.CONFIRMED:
+            confirmed[page] = moment
+        elif kind == DecisionKind.NOT_WANTED:
+            unwanted.add(page)
+        else:
+            unwanted.discard(page)
+    return {"unwanted": unwanted, "confirmed": confirmed}
 
 
 def _row(german: BasePage, known: _Known) -> Row:
     """Return the row of one page."""
     english = known.english.get(german.translation_key)
     if english is None:
-        wanted = german.wants_translation != TranslationWanted.NONE
-        return Row(german, None, State.MISSING if wanted else State.NOT_WANTED)
+        wanted = german.wants_translation != TranslationWanted.NONE and german.pk not in known.unwanted
+        return Row(german, None, State.MISSING if wanted else State.NOT_WANTED, decided=german.pk in known.unwanted)
     synced = german.translation_key in known.synced
     missing = known.missing.get(german.translation_key, 0)
     return Row(german, english, _state(german, english, known, synced=synced, missing=missing), missing)
@@ -117,7 +142,8 @@ def _state(german: BasePage, english: Page, known: _Known, *, synced: bool, miss
         return State.DRAFT
     if synced:
         return State.OUTDATED if missing else State.CURRENT
-    if _later(german.last_published_at, english.last_published_at):
+    looked_at = max(filter(None, [english.last_published_at, known.confirmed.get(german.pk)]), default=None)
+    if _later(german.last_published_at, looked_at):
         return State.CHECK
     return State.INDEPENDENT
 

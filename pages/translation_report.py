@@ -81,5 +81,12 @@ def translation_matrix(request: HttpRequest) -> HttpResponse:
     shown = Paginator(form.apply(found), PER_PAGE).get_page(request.GET.get("p"))
     query = request.GET.copy()
     query.pop("p", None)
-    context = {"form": form, "page": shown, "total": len(found), "query": query.urlencode(), "states": State}
+    context = {
+        "form": form,
+        "page": shown,
+        "total": len(found),
+        "query": query.urlencode(),
+        "here": request.GET.urlencode(),
+        "states": State,
+    }
     return render(request, "pages/translation_matrix.html", context)

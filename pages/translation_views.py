@@ -1,20 +1,23 @@
 """Screens of translations in place of those of wagtail-localize that publish or copy German text into English."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from pages import translations
+from pages.models import DecisionKind
 from pages.publishing import NotApproved
+from pages.translation_report import MatrixFilter, pages_of
 
 
 class SyncForm(UpdateTranslationsForm):
@@ -91,6 +94,25 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     missing = translations.missing_strings(translation)
     context = {"page": page, "missing": missing, "in_review": page.workflow_in_progress}
     return render(request, "pages/submit_translation.html", context)
+
+
+@require_POST
+def decide(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Keep a decision of the matrix: confirmed, not wanted, wanted after all; then show the same part of it again."""
+    page = get_object_or_404(pages_of(request.user), pk=page_id).specific
+    kind = request.POST.get("kind", "")
+    if not request.user.has_perm("wagtail_localize.submit_translation") or kind not in DecisionKind.values:
+        raise PermissionDenied
+    try:
+        translations.decide(page, kind, request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Kept for “%(title)s”.") % {"title": page.title})
+    # Only what the matrix itself understands goes into the address again.
+    asked = QueryDict(request.POST.get("query", ""))
+    kept = urlencode({name: value for name, value in asked.items() if name in (*MatrixFilter.base_fields, "p")})
+    return redirect(f"{reverse('translation_matrix')}?{kept}" if kept else reverse("translation_matrix"))
 
 
 def refuse(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail_localize.models import StringSegment, Translation, copy_synchronised_fields
 from wagtail_localize.segments.ingest import ingest_segments
 
 from pages.approvals import submit_for_review
-from pages.models import BasePage
+from pages.models import BasePage, DecisionKind, TranslationDecision
 from pages.publishing import NotApproved
+from pages.translation_matrix import State, rows
 
 
 class Incomplete(NotApproved):
@@ -66,3 +69,19 @@ def _new_slug(translation: Translation, page: BasePage) -> str:
     segment = StringSegment.objects.filter(source=translation.source, context__path="slug")
     written = segment.annotate_translation(translation.target_locale).values_list("translation", flat=True).first()
     return str(find_available_slug(page.get_parent(), slugify(written or page.title), ignore_page_id=page.pk))
+
+
+def decide(page: BasePage, kind: str, user: Any) -> TranslationDecision:
+    """Keep what a person has decided about the English version of a German page.
+
+    Raises ValidationError when the decision does not fit how the page stands: only what the matrix offers is taken.
+    """
+    row = rows([page])[0]
+    fits = {
+        DecisionKind.CONFIRMED: row.state == State.CHECK,
+        DecisionKind.NOT_WANTED: row.may_be_unwanted,
+        DecisionKind.WANTED: row.decided,
+    }
+    if not fits.get(DecisionKind(kind), False):
+        raise ValidationError(_("This does not fit how the page stands now. Nothing was changed."))
+    return TranslationDecision.objects.create(page_id=page.pk, kind=kind, decided_by=user)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -18,7 +19,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
-from pages import emergency, emergency_views, translation_report, translation_views
+from pages import emergency, emergency_views, moves, po_upload, translation_report, translation_views
 from pages.middleware import ask_to_sign_in
 from pages.models import Approval
 from pages.permissions import can_view
@@ -71,9 +72,27 @@ def keep_pages_on_their_site(request: HttpRequest, page: Page, destination: Page
     """Refuse a move to the other site with a message instead of an error page."""
     try:
         refuse_across_sites(page, destination)
-    except AcrossSites as refusal:
-        messages.error(request, refusal.message)
+        moves.check(page, destination, request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
         return HttpResponseRedirect(reverse("wagtailadmin_pages:move", args=[page.pk]))
+    return None
+
+
+@hooks.register("before_bulk_action")
+def refuse_moves_of_many(request: HttpRequest, action: str, objects: list[Page], view: Any) -> HttpResponse | None:
+    """Refuse to move several pages when one of them cannot go, before any is moved."""
+    form = getattr(view, "cleaned_form", None)
+    if action != "move" or form is None:
+        return None
+    destination = form.cleaned_data["chooser"]
+    try:
+        for page in objects:
+            refuse_across_sites(page, destination)
+            moves.check(page, destination, request.user)
+    except ValidationError as refusal:
+        messages.error(request, f"{page.title}: {' '.join(refusal.messages)}")
+        return HttpResponseRedirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
     return None
 
 
@@ -106,6 +125,7 @@ def put_own_screens_first() -> list[URLPattern]:
         path(
             "localize/submit/page/<int:page_id>/", translation_views.TranslatePage.as_view(), name="start_translation"
         ),
+        path("localize/translate/<int:translation_id>/pofile/upload/", po_upload.upload, name="upload_strings"),
         path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse, name="alias_translation"),
         path("approvals/", review_views.approvals, name="approvals"),
         path("approvals/<int:state_id>/", review_views.review, name="approval"),
@@ -113,6 +133,7 @@ def put_own_screens_first() -> list[URLPattern]:
         path("emergency/page/<int:page_id>/", emergency_views.publish_alone, name="publish_alone"),
         path("emergency/<int:approval_id>/confirm/", emergency_views.confirm, name="confirm_second_look"),
         path("translations/", translation_report.translation_matrix, name="translation_matrix"),
+        path("translations/<int:page_id>/decide/", translation_views.decide, name="decide_translation"),
         path("translations/<int:page_id>/submit/", translation_views.submit_translation, name="submit_translation"),
     ]
 

@@ -3,6 +3,7 @@
 from pages.models.access import PageAccess
 from pages.models.approvals import Approval, ApprovalKind, SecondLook
 from pages.models.base import BasePage, IntranetPage
+from pages.models.decisions import DecisionKind, TranslationDecision
 from pages.models.four_eyes import FourEyesTask, FourEyesTaskState
 from pages.models.media import Document, Image, Rendition
 from pages.models.relations import PageTag, PageTopic, RelatedPage
@@ -17,6 +18,7 @@ __all__ = [
     "FourEyesTaskState",
     "BasePage",
     "ContactPoint",
+    "DecisionKind",
     "District",
     "Document",
     "FAQCategory",
@@ -31,5 +33,6 @@ __all__ = [
     "SecondLook",
     "Stamp",
     "Topic",
+    "TranslationDecision",
     "UploadTally",
 ]
