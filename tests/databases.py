@@ -17,6 +17,7 @@ ROOMS = (
     "committees",
     "training",
     "zemag_pages",
+    "zemag",
     "search",
     "pages",
     "audit",

@@ -36,6 +36,7 @@ STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
             "committees",
             "training",
             "zemag_pages",
+            "zemag",
             "demo",
             "site/portal",
         ],

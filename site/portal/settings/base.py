@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "committees",
     "training",
     "zemag_pages",
+    "zemag",
     "search",
     "pages",
     "audit",
