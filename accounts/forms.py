@@ -1,5 +1,7 @@
 """Forms of sign-in and password reset."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -67,7 +69,22 @@ class DoorForm(forms.Form):
         return ValidationError(_("Many people are signing in at this moment. Please try again in a few seconds."))
 
 
-class SignInForm(DoorForm, LoginForm):
+class LimitedPasswordForm(DoorForm):
+    """A form that checks a password within the limits of the door."""
+
+    @contextmanager
+    def limits(self) -> Iterator[None]:
+        """Turn what the limits say into the message of the form."""
+        try:
+            yield
+        except TooManyTries as refusal:
+            self.retry_after = max(1, round((refusal.until - timezone.now()).total_seconds()))
+            raise ValidationError(until_in_words(refusal.until)) from None
+        except TooBusy:
+            raise self.refuse_busy() from None
+
+
+class SignInForm(LimitedPasswordForm, LoginForm):
     """Sign-in by e-mail address and password; one text for every error."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,13 +94,8 @@ class SignInForm(DoorForm, LoginForm):
 
     def clean(self) -> Any:
         """Check the password within the limits."""
-        try:
+        with self.limits():
             return super().clean()
-        except TooManyTries as refusal:
-            self.retry_after = max(1, round((refusal.until - timezone.now()).total_seconds()))
-            raise ValidationError(until_in_words(refusal.until)) from None
-        except TooBusy:
-            raise self.refuse_busy() from None
 
 
 class ResetForm(DoorForm, ResetPasswordForm):

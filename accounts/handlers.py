@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from accounts.guessing import warn_owner
 from accounts.limits import normalised
-from accounts.middleware import SEEN, STARTED
+from accounts.marks import SEEN, STARTED
+from accounts.models import User
+from accounts.sessions import note_opened
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.start_session")
-def start_session(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
-    """Write into a new session when it began."""
+def start_session(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Write into a new session when it began, and note it for its owner."""
     request.session[STARTED] = request.session[SEEN] = timezone.now().timestamp()
+    note_opened(request, user)
 
 
 @receiver(user_locked_out, dispatch_uid="accounts.warn_owner")

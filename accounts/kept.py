@@ -16,7 +16,9 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.crypto import Unreadable, seal_with, unseal_with
 from accounts.keys import KeyRing
@@ -95,6 +97,20 @@ def keep(request: HttpRequest, fields: Fields) -> KeptInput | None:
     older = KeptInput.objects.filter(browser=draft.browser).order_by("-created_at").values_list("pk", flat=True)
     KeptInput.objects.filter(pk__in=list(older[MOST_PER_BROWSER:])).delete()
     return kept
+
+
+def kept_at(request: HttpRequest) -> str:
+    """Return where a sent form is offered again once its sender has proved who they are, else the path it was sent to.
+
+    What scripts send by themselves (autosave, pings) is not kept: the page that sent it is still open. Which fields
+    may be kept is said by the function that KEPT_FIELDS names, as it stands in a room above.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    if request.method != "POST" or "x-requested-with" in request.headers:
+        return request.path
+    kept = keep(request, import_string(settings.KEPT_FIELDS)(request))
+    return reverse("account_kept", args=[kept.pk]) if kept else request.path
 
 
 def open_kept(request: HttpRequest, pk: UUID, user: User) -> tuple[str, Fields]:

@@ -10,12 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.kept import ensure_cookie
+from accounts.marks import SEEN, TOLERANCE, over
 from accounts.permissions import staff
 
 Handler = Callable[[HttpRequest], HttpResponse]
-STARTED, SEEN = "started_at", "seen_at"
-# How far a clock may run, and how often activity is written, in seconds.
-TOLERANCE = 60
 
 
 class SessionLimitMiddleware:
@@ -50,25 +48,15 @@ class SessionLimitMiddleware:
             # The row is gone: signed out elsewhere, erased, or invented.
             return "" if session.session_key else "over"
         now = timezone.now().timestamp()
-        started, seen = float(session.get(STARTED, 0)), float(session.get(SEEN, 0))
-        reason = self._reason(now, started, seen)
+        reason = over(session, now)
         if not reason and not request.user.is_authenticated:
             # Locked, left, or the password was changed.
             reason = "over"
         if reason:
             logout(request)
-        elif now - seen > TOLERANCE and not request.path_info.startswith(settings.SESSION_SILENT_PATHS):
+        elif now - float(session[SEEN]) > TOLERANCE and not request.path_info.startswith(settings.SESSION_SILENT_PATHS):
             session[SEEN] = now
         return reason
-
-    @staticmethod
-    def _reason(now: float, started: float, seen: float) -> str:
-        """Return which limit is passed; a time in the future passes it too."""
-        if now - started > settings.SESSION_LIMIT.total_seconds() or started > now + TOLERANCE:
-            return "limit"
-        if now - seen > settings.SESSION_IDLE.total_seconds() or seen > now + TOLERANCE:
-            return "idle"
-        return ""
 
     @staticmethod
     def _give_reason(response: HttpResponse, reason: str) -> None:

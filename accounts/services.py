@@ -8,18 +8,23 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.module_loading import import_string
 
 from accounts import mails, signals
 from accounts.activation import erase_old_codes
 from accounts.limits import erase_old_attempts, forget_failures, may_mail, normalised
+from accounts.mfa.required import lacks_factor
+from accounts.mfa.services import enrol_for_trying
 from accounts.models import Department, User
 from accounts.permissions import can_add_account, can_change_account, can_lock_account
 from accounts.roles import ROLES
+from accounts.sessions import end_all
+from accounts.sessions import erase_old as erase_old_sign_ins
 
 DEMO_ENVIRONMENTS = {"dev", "test"}
 DEMO_PASSWORD = "zum Ausprobieren am Rhein 2026"  # noqa: S105
+# Known to everybody, for trying the portal alone; see `ensure_demo_accounts`.
+DEMO_TOTP_SECRET = "MRXW4J3UEB2HE5LTOQQHI2DJOMQGWZLZ"  # noqa: S105
 DEMO_NAMES = {
     "superuser": ("Alex", "Kölner"),
     "staff": ("Sam", "Berg"),
@@ -50,10 +55,18 @@ class NotInProduction(Exception):
     """Demo accounts never exist in production."""
 
 
+def may_have_demo_accounts() -> bool:
+    """Return whether this is a place to try the portal."""
+    return settings.ENVIRONMENT in DEMO_ENVIRONMENTS
+
+
 @transaction.atomic
 def ensure_demo_accounts() -> list[User]:
-    """Make one invented account per role, and staff of two departments; repeatable, never in production."""
-    if settings.ENVIRONMENT not in DEMO_ENVIRONMENTS:
+    """Make one invented account per role, and staff of two departments; repeatable, never in production.
+
+    Those who must have a second factor get the one that everybody knows.
+    """
+    if not may_have_demo_accounts():
         raise NotInProduction
     departments = list(Department.objects.order_by("pk")[:2])
     made = []
@@ -68,6 +81,9 @@ def ensure_demo_accounts() -> list[User]:
         if name in ROLES:
             user.groups.add(Group.objects.get_or_create(name=name)[0])
         made.append(user)
+    for user in User.objects.filter(email__in=[f"{name}@example.org" for name in DEMO_NAMES]):
+        if lacks_factor(user):
+            enrol_for_trying(user, DEMO_TOTP_SECRET)
     return made
 
 
@@ -130,7 +146,7 @@ def lock(*, actor: User, user: User, now: datetime) -> None:
     with transaction.atomic():
         user.locked_at = now
         user.save(update_fields=["locked_at"])
-        _end_sessions(user)
+        end_all(user)
         signals.account_locked.send(User, user=user, actor=actor)
 
 
@@ -149,14 +165,8 @@ def end_sessions(*, actor: User, user: User) -> None:
     """Sign a person out everywhere; everybody may do so for themselves."""
     _require(actor.pk == user.pk or can_change_account(actor, user))
     with transaction.atomic():
-        _end_sessions(user)
+        end_all(user)
         signals.sessions_ended.send(User, user=user, actor=actor)
-
-
-def _end_sessions(user: User) -> None:
-    """Make every session of an account worthless."""
-    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
-    user.refresh_from_db(fields=["session_epoch"])
 
 
 def choose_password(user: User, password: str) -> None:
@@ -164,6 +174,7 @@ def choose_password(user: User, password: str) -> None:
     with transaction.atomic():
         user.set_password(password)
         user.save(update_fields=["password"])
+        end_all(user)
         forget_failures(user)
         mails.send(user, "password_changed")
         signals.password_changed.send(User, user=user)
@@ -178,7 +189,8 @@ def forgive(*, actor: User, user: User) -> None:
 
 
 def erase_expired() -> int:
-    """Erase sessions that are over, codes, old counters and old addresses; return how many counters went."""
+    """Erase what is over: sessions, sign-ins, codes, counters, addresses; return how many counters went."""
     import_string(f"{settings.SESSION_ENGINE}.SessionStore").clear_expired()
     erase_old_codes()
+    erase_old_sign_ins()
     return erase_old_attempts()

@@ -3,11 +3,20 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from accounts import views
+from accounts import security_views, views
+from accounts.mfa import views as mfa_views
 from accounts.models import Purpose
+from accounts.stepup import ConfirmView
 
 urlpatterns = [
     path("login/", views.SignInView.as_view(), name="account_login"),
+    path("mfa/", mfa_views.CodeView.as_view(), name="mfa_authenticate"),
+    path("confirm/", ConfirmView.as_view(), name="account_reauthenticate"),
+    path("security/", security_views.SecurityView.as_view(), name="mfa_index"),
+    path("security/mfa/", mfa_views.SetUpView.as_view(), name="mfa_set_up"),
+    path("security/mfa/remove/", mfa_views.RemoveView.as_view(), name="mfa_remove"),
+    path("security/codes/", mfa_views.RecoveryCodesView.as_view(), name="mfa_codes"),
+    path("security/sessions/", security_views.EndSessionsView.as_view(), name="account_end_sessions"),
     path("kept/<uuid:pk>/", views.KeptView.as_view(), name="account_kept"),
     path("logout/", views.SignOutView.as_view(), name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),

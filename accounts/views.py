@@ -21,19 +21,20 @@ from accounts.hashers import TooBusy
 from accounts.kept import discard, open_kept, written
 from accounts.models import Purpose
 from accounts.permissions import staff
+from accounts.waiting import waiting
 
 ENDED = {"idle", "limit", "over", "signed-out"}
 
 
-def waiting(response: HttpResponse, seconds: int) -> HttpResponse:
-    """Turn an answer into 429 with the time to wait."""
-    response.status_code = 429
-    response["Retry-After"] = str(seconds)
-    return response
-
-
 class SignInView(allauth_views.LoginView):
     """The one door."""
+
+    def form_valid(self, form: DoorForm) -> HttpResponse:
+        """Go on, to the second factor where there is one: under a new session id, as the password was right."""
+        response: HttpResponse = super().form_valid(form)
+        if not self.request.user.is_authenticated:
+            self.request.session.cycle_key()
+        return response
 
     def form_invalid(self, form: DoorForm) -> HttpResponse:
         """Show the form again; 429 when the password was not looked at."""

@@ -23,6 +23,12 @@ ACTIONS = {
     "groups_changed": "roles of an account were given or taken; says which, sealed",
     "code_issued": "a code was issued to be handed over on paper; says what for",
     "code_redeemed": "such a code was used",
+    "second_factor_added": "a second factor was set up",
+    "second_factor_removed": "a second factor was removed",
+    "recovery_codes_made": "recovery codes were made anew",
+    "recovery_code_used": "a recovery code was used",
+    "stepped_up": "a person proved once more who they are",
+    "codes_guessed": "wrong codes of a second factor were entered until the limit",
     "barrier_list": "the list of barrier reports was shown",
     "barrier_view": "a barrier report was shown",
 }

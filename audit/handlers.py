@@ -24,6 +24,12 @@ LOGGED: dict[str, Signal] = {
     "groups_changed": signals.groups_changed,
     "code_issued": signals.code_issued,
     "code_redeemed": signals.code_redeemed,
+    "second_factor_added": signals.second_factor_added,
+    "second_factor_removed": signals.second_factor_removed,
+    "recovery_codes_made": signals.recovery_codes_made,
+    "recovery_code_used": signals.recovery_code_used,
+    "stepped_up": signals.stepped_up,
+    "codes_guessed": signals.codes_guessed,
 }
 USING = "default"
 

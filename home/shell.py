@@ -242,3 +242,8 @@ class Shell:
     def sign_out_url(self) -> str:
         """Address of the sign-out form."""
         return reverse("account_logout")
+
+    @property
+    def security_url(self) -> str:
+        """Address of the page about sign-ins and the second factor."""
+        return reverse("mfa_index")

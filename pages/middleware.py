@@ -7,15 +7,16 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import get_language_from_path, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from accounts.kept import keep
+from accounts.kept import kept_at
+from accounts.mfa.required import lacks_factor
 from pages import reader
-from pages.errors import bad_request, carried
+from pages.errors import bad_request
 from pages.reader import INTRANET, PUBLIC
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -32,12 +33,15 @@ OPEN_ROUTES = frozenset(
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_inactive",
+        "mfa_authenticate",
         "robots",
         "favicon",
         "health_alive",
         "health_ready",
     }
 )
+# All that an account sees which must have a second factor and has none (security design, acceptance 4).
+ENROLMENT_ROUTES = frozenset({"mfa_set_up", "account_reauthenticate"})
 OPEN_PREFIXES = (settings.STATIC_URL,)
 API_PREFIXES = ("/api/", "/alarms/api/")
 
@@ -115,10 +119,13 @@ class IntranetMiddleware:
             return self._answer(request)
         request.site_kind = INTRANET
         request.urlconf = settings.ROOT_URLCONF
-        if request.path_info.startswith(OPEN_PREFIXES) or route_name(request, settings.ROOT_URLCONF) in OPEN_ROUTES:
+        route = route_name(request, settings.ROOT_URLCONF)
+        if request.path_info.startswith(OPEN_PREFIXES) or route in OPEN_ROUTES:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
+        if lacks_factor(request.user) and route not in ENROLMENT_ROUTES:
+            return ask_to_enrol(request)
         return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -134,16 +141,13 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Return 302 to the sign-in page, or 401 for programs; the address asked for, or what was sent, is kept."""
     if request.path_info.startswith(API_PREFIXES):
         return JsonResponse({"error": "sign-in required"}, status=401)
-    back = quote(request.get_full_path() if request.method in {"GET", "HEAD"} else _kept_at(request))
+    back = quote(kept_at(request))
     return HttpResponseRedirect(f"/{translation.get_language()}/accounts/login/?next={back}")
 
 
-def _kept_at(request: HttpRequest) -> str:
-    """Return where a sent form is offered again after sign-in, else the path it was sent to.
-
-    What scripts send by themselves (autosave, pings) is not kept: the page that sent it is still open.
-    """
-    if request.method != "POST" or "x-requested-with" in request.headers:
-        return request.path
-    kept = keep(request, carried(request))
-    return reverse("account_kept", args=[kept.pk]) if kept else request.path
+def ask_to_enrol(request: HttpRequest) -> HttpResponse:
+    """Return 302 to the set-up of the second factor, or 403 for programs; what was sent is kept."""
+    if request.path_info.startswith(API_PREFIXES):
+        return JsonResponse({"error": "second factor required"}, status=403)
+    back = quote(kept_at(request))
+    return HttpResponseRedirect(f"/{translation.get_language()}/accounts/security/mfa/?next={back}")

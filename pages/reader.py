@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Locale
 
+from accounts.mfa.required import is_held_back
+
 PUBLIC, INTRANET = "public", "intranet"
 
 
@@ -32,7 +34,7 @@ class Reader:
         if request is None:
             return cls(AnonymousUser(), PUBLIC, language)
         kind = getattr(request, "site_kind", PUBLIC)
-        user = request.user if kind == INTRANET else AnonymousUser()
+        user = request.user if kind == INTRANET and not is_held_back(request.user) else AnonymousUser()
         known = getattr(request, "_reader", None)
         if isinstance(known, cls) and (known.user, known.site_kind, known.language) == (user, kind, language):
             return known

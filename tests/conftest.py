@@ -10,11 +10,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
 
+from accounts.mfa.required import lacks_factor
+from accounts.mfa.services import enrol_for_trying
 from accounts.models import User
 from demo.models import LoadedItem
 from home.sites import setup_sites
 from tests.databases import fresh_copy
 from tests.log_triggers import disarm
+from tests.row_factories import SECRET
 
 PUBLIC = {"HTTP_HOST": "localhost:8000", "SERVER_PORT": "8000"}
 INTRANET = {"HTTP_HOST": "intranet.localhost:8000", "SERVER_PORT": "8000"}
@@ -95,9 +98,11 @@ def stranger() -> Client:
 
 @pytest.fixture
 def sign_in() -> Callable[[User], Client]:
-    """Return a client on the intranet host in which a person is signed in."""
+    """Return a client on the intranet host in which a person is signed in; who must have a second factor gets one."""
 
     def enter(user: User) -> Client:
+        if lacks_factor(user):
+            enrol_for_trying(user, SECRET)
         client = Client(**INTRANET)
         client.force_login(user, backend="accounts.backends.LocalBackend")
         return client

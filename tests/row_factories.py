@@ -5,6 +5,8 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from accounts.mfa.required import lacks_factor
+from accounts.mfa.services import enrol_for_trying
 from accounts.models import Department, User
 from committees.models import (
     Organisation,
@@ -15,6 +17,9 @@ from home.models import (
 from pages.models import ContactPoint, District, Document, FAQCategory, FAQEntry, Image, Topic
 from pages.publishing import writing_live
 from zemag_pages.models import PublishedThreshold
+
+# What the app of people in tests knows.
+SECRET = "OBQXA2LFOIQGC3TEEBRW6ZDFOMQQ4PZ7"
 
 
 class DepartmentFactory(DjangoModelFactory):
@@ -32,6 +37,12 @@ class UserFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
+
+    @factory.post_generation
+    def second_factor(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Give those who must have one a second factor; `second_factor=False` leaves them without, True gives one."""
+        if create and extracted is not False and (extracted or lacks_factor(self)):
+            enrol_for_trying(self, SECRET)
 
 
 class TopicFactory(DjangoModelFactory):

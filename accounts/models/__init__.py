@@ -2,6 +2,7 @@
 
 from accounts.models.activation import ActivationCode, Purpose
 from accounts.models.attempts import Attempt, AttemptKind
+from accounts.models.factors import OpenedSession, TotpUse
 from accounts.models.kept import KeptInput
 from accounts.models.places import Building, Department, Floor, Room
 from accounts.models.users import User, UserManager
@@ -14,8 +15,10 @@ __all__ = [
     "Department",
     "Floor",
     "KeptInput",
+    "OpenedSession",
     "Purpose",
     "Room",
+    "TotpUse",
     "User",
     "UserManager",
 ]

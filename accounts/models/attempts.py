@@ -14,6 +14,7 @@ class AttemptKind(models.TextChoices):
     RESET_ADDRESS = "reset_address", _("reset or invitation from an address")
     CODE_ACCOUNT = "code_account", _("code tried for an account")
     CODE_ADDRESS = "code_address", _("code tried from an address")
+    MFA = "mfa", _("code of the second factor")
     WARNED = "warned", _("owner warned")
 
 

@@ -68,6 +68,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     # Made when the form was opened: a form that is sent twice opens one account (security design, section 12).
     request_key = models.UUIDField(null=True, unique=True, editable=False)
+    mfa_required = models.BooleanField(
+        _("second factor required"),
+        default=False,
+        help_text=_("Signs in with a code from an app as well; some roles always do."),
+    )
     # Part of what a session proves: raising it ends every session of the account at once.
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     supervisor = models.ForeignKey(
@@ -88,6 +93,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name=_("substitute"),
         help_text=_("Stands in for this person as supervisor."),
     )
+
+    # Read with the person at each request, see accounts.mfa.required; missing on other copies.
+    has_second_factor: bool
+    needs_second_factor: bool
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -25,15 +25,17 @@ WELCOME = """
   Demo accounts: superuser, staff, staff2, editor, approver, press, translator, committees, ism,
   training_office, training_qa, site_admin, technical_admin, data_protection  (each @example.org)
   Password of all: {password}
+  superuser, technical_admin and data_protection also need a code: {command} demo_code prints it,
+  or put this key into an app for one-time codes: {secret}
 
   Stop with Ctrl-C.
 """
 
 
-def demo_password() -> str:
-    """Return the password of the demo accounts from the room that makes them."""
+def demo(name: str) -> str:
+    """Return the password or the secret of the demo accounts from the room that makes them."""
     source = (ROOT / "accounts" / "services.py").read_text("utf-8")
-    return source.split('DEMO_PASSWORD = "', 1)[1].split('"', 1)[0]
+    return source.split(f'{name} = "', 1)[1].split('"', 1)[0]
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
@@ -62,7 +64,8 @@ def main() -> int:
         # One after the other: on two cores the first page comes seconds earlier.
         wait_for_web(parts[0])
         parts += [start(command) for command in BESIDE]
-        print(WELCOME.format(port=PORT, password=demo_password()), flush=True)
+        known = {"password": demo("DEMO_PASSWORD"), "secret": demo("DEMO_TOTP_SECRET")}
+        print(WELCOME.format(port=PORT, command=".venv/bin/python manage.py", **known), flush=True)
         while all(part.poll() is None for part in parts):
             time.sleep(0.5)
     except KeyboardInterrupt:

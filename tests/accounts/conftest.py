@@ -1,20 +1,29 @@
 """Fixtures of sign-in: people with a password, strangers at the door, and a count of checked passwords."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from accounts.mfa.services import enrol_for_trying
 from accounts.models import User
 from tests.accounts.counting import COUNTED
+from tests.row_factories import SECRET
 
 PASSWORD = "an evening at the river with friends"
 DOOR = "/de/accounts/login/"
+CODE = "/de/accounts/mfa/"
+CONFIRM = "/de/accounts/confirm/"
+SECURITY = "/de/accounts/security/"
+SET_UP = "/de/accounts/security/mfa/"
+CODES = "/de/accounts/security/codes/"
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +57,30 @@ def make_person() -> Callable[..., User]:
 def person(db: None, make_person: Callable[..., User]) -> User:
     """One of the staff."""
     return make_person()
+
+
+@pytest.fixture
+def equipped(person: User) -> User:
+    """One of the staff with a second factor; the app knows SECRET."""
+    enrol_for_trying(person, SECRET)
+    return person
+
+
+@pytest.fixture
+def enter(equipped: User, try_door: "Callable[..., Visitor]") -> "Callable[..., Visitor]":
+    """Return a function that types password and code; its visitor carries the last answer."""
+
+    def with_code(code: str = "", **extra: Any) -> Visitor:
+        client = try_door(equipped.email, **extra)
+        client.answer = client.post(CODE, {"code": code or code_in()})
+        return client
+
+    return with_code
+
+
+def code_in(periods: int = 0) -> str:
+    """Return the code that the app shows a number of periods from now."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 + periods))
 
 
 class Visitor(Client):

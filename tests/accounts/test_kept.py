@@ -8,12 +8,14 @@ from typing import Any
 import html5lib
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
 from accounts.kept import KEPT_FOR, MOST_PER_BROWSER, erase_old, written
 from accounts.models import KeptInput, User
 from home.models import BarrierReport
+from home.roles import setup_roles
 from news.models import NewsPage
 from tests.accounts.conftest import DOOR, PASSWORD
 from tests.conftest import INTRANET
@@ -75,7 +77,8 @@ def test_after_signing_in_again_everything_is_there_and_can_be_sent(client: Clie
 @pytest.mark.acceptance("security", "S30")
 @pytest.mark.acceptance("security", 8)
 def test_what_an_editor_wrote_in_the_page_editor_is_saved_after_signing_in_again(client: Client, person: User) -> None:
-    User.objects.filter(pk=person.pk).update(is_superuser=True)
+    setup_roles()
+    person.groups.add(Group.objects.get(name="editor"))
     page = NewsPageFactory(live=False)
     address = f"/admin/pages/{page.pk}/edit/"
     enter(client)

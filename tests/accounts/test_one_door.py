@@ -11,7 +11,7 @@ from django.utils.regex_helper import normalize
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
-from tests.accounts.conftest import DOOR, PASSWORD
+from tests.accounts.conftest import CODE, DOOR, PASSWORD, code_in
 
 pytestmark = pytest.mark.acceptance("security", "S10")
 
@@ -41,14 +41,19 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "/") -> It
             yield here
 
 
-def doors(urlconf: str, host: str) -> set[str]:
-    """Return the addresses of a host that sign somebody in when they get right credentials."""
+def doors(urlconf: str, host: str, *, passed: bool = False) -> set[str]:
+    """Return the addresses of a host that sign somebody in when they get right credentials, the code of the app too.
+
+    With `passed` each is tried by somebody whose password was right before.
+    """
     found = set()
     names = ("login", "email", "username", "user", "password", "password1", "password2", "oldpassword")
     form = {**{name: "kim@example.org" for name in names if "pass" not in name}, "next": "/de/"}
-    form |= {name: PASSWORD for name in names if "pass" in name}
+    form |= {name: PASSWORD for name in names if "pass" in name} | {"code": code_in(), "otp": code_in()}
     for address in sorted(set(addresses(get_resolver(urlconf).url_patterns))):
         client = Client(HTTP_HOST=HOSTS[host], SERVER_PORT="8000", raise_request_exception=False)
+        if passed:
+            client.post(DOOR, {"login": "kim@example.org", "password": PASSWORD})
         response = client.post(address, form)
         assert response.status_code < 500, address
         if "_auth_user_id" in client.session:
@@ -70,7 +75,23 @@ def test_on_the_public_host_there_is_none(person: User, sites: None) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_with_a_second_factor_no_address_takes_the_password_alone(equipped: User, sites: None) -> None:
+    assert doors(django_settings.ROOT_URLCONF, "intranet") == set()
+    assert doors(django_settings.PUBLIC_URLCONF, "public") == set()
+
+
+def test_with_a_second_factor_the_question_for_the_code_is_the_only_door(equipped: User, sites: None) -> None:
+    assert doors(django_settings.ROOT_URLCONF, "intranet", passed=True) == {CODE}
+
+
 def test_a_stock_door_left_open_would_be_found(person: User, sites: None, settings: Settings) -> None:
+    settings.PUBLIC_URLCONF = "tests.accounts.stock_doors"
+    assert doors(settings.PUBLIC_URLCONF, "public") == {"/de/_util/login/"}
+
+
+def test_a_stock_door_would_let_an_account_with_a_second_factor_in_by_password(
+    equipped: User, sites: None, settings: Settings
+) -> None:
     settings.PUBLIC_URLCONF = "tests.accounts.stock_doors"
     assert doors(settings.PUBLIC_URLCONF, "public") == {"/de/_util/login/"}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -181,10 +182,11 @@ def test_an_inactive_account_is_refused_at_the_next_request(person: User, try_do
 
 @pytest.mark.acceptance("security", "S05")
 def test_a_right_withdrawn_is_gone_at_the_next_request(person: User, boss: User, try_door: Door) -> None:
-    User.objects.filter(pk=person.pk).update(is_superuser=True)
+    right = Permission.objects.get(codename="access_admin")
+    person.user_permissions.add(right)
     client = try_door(person.email)
     assert client.get("/admin/").status_code == 200
-    User.objects.filter(pk=person.pk).update(is_superuser=False)
+    person.user_permissions.remove(right)
     assert client.get("/admin/").status_code in {302, 403}
 
 

@@ -6,9 +6,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.mfa.required import lacks_factor
+from accounts.mfa.services import enrol_for_trying
 from accounts.models import User
 from home.roles import setup_roles
 from tests.factories import UserFactory
+from tests.row_factories import SECRET
 
 
 def person_with(*roles: str) -> User:
@@ -16,6 +19,8 @@ def person_with(*roles: str) -> User:
     setup_roles()
     person = UserFactory()
     person.groups.set(person.groups.model.objects.filter(name__in=roles))
+    if lacks_factor(person):
+        enrol_for_trying(person, SECRET)
     return person
 
 

@@ -115,6 +115,7 @@ def test_open_routes_are_exactly_these() -> None:
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
         "account_inactive",
+        "mfa_authenticate",
         "robots",
         "favicon",
         "health_alive",

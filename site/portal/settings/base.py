@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django.contrib.auth",
@@ -139,6 +140,7 @@ MEDIA_URL = "/media/"
 PORTAL_KEY_FILE = env.folder("PORTAL_KEY_FILE", "var/portal.key")
 AUDIT_KEY_FILES = {"default": PORTAL_KEY_FILE}
 AUDIT_UNAVAILABLE = "pages.errors.unavailable"
+KEPT_FIELDS = "pages.errors.carried"
 AUDIT_ANCHOR = env.text("AUDIT_ANCHOR")
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX")
 STORAGES = {
@@ -243,6 +245,7 @@ TICKS = [
     ("outbox.services.erase_bodies", 24 * 3600),
     ("accounts.services.erase_expired", 24 * 3600),
     ("accounts.kept.erase_old", 300),
+    ("accounts.mfa.totp.erase_old", 600),
     ("pages.schedule.publish_due", 60),
     ("pages.publicity.close_expired", 300),
     ("pages.scanner.scan_waiting", 30),

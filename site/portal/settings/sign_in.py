@@ -51,6 +51,12 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_FORM_RENDERER = "pages.forms.KernRenderer"
 
+MFA_ADAPTER = "accounts.mfa.adapter.MFAAdapter"
+MFA_FORMS = {"authenticate": "accounts.mfa.forms.CodeForm", "reauthenticate": "accounts.mfa.forms.ConfirmCodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Umsicht"
+MFA_TOTP_TOLERANCE = 1  # one period of 30 seconds before and after: clocks of phones differ
+
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
