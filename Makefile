@@ -1,11 +1,10 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
-TOOLS := assets catalogues run style postgres scanner shots bench bench-audit bench-zemag acceptance lock messages
+TOOLS := assets catalogues run style postgres scanner shots bench bench-audit bench-media bench-zemag acceptance lock messages
 export PYTHONPATH := site:.
 .DEFAULT_GOAL := help
 .PHONY: help setup check test transactional browser services format $(TOOLS)
-
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 setup: ## Make .venv with pinned packages (skipped when fresh)
@@ -28,6 +27,7 @@ shots: assets catalogues ## Screenshots of every page family in var/shots
 acceptance: setup ## Print acceptance lines without a test
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
 bench-audit: setup ## Measure a row of the access log
+bench-media: setup ## Measure the media view and reconcile_media
 bench-zemag: setup ## Measure the matching of people: recall, false hits, times
 lock: setup ## Pin the packages with their hashes
 messages: setup ## Extract texts for translation (needs GNU gettext)

@@ -31,6 +31,7 @@ DEMO_NAMES = {
     "staff2": ("Toni", "Feld"),
     "editor": ("Kim", "Schreiber"),
     "approver": ("Robin", "Prüfer"),
+    "approver2": ("Kaya", "Leser"),
     "press": ("Luca", "Blatt"),
     "translator": ("Mika", "Wort"),
     "committees": ("Noa", "Runde"),
@@ -62,7 +63,7 @@ def may_have_demo_accounts() -> bool:
 
 @transaction.atomic
 def ensure_demo_accounts() -> list[User]:
-    """Make one invented account per role, and staff of two departments; repeatable, never in production.
+    """Make invented accounts: one per role, two who approve, staff of two departments; never in production.
 
     Those who must have a second factor get the one that everybody knows.
     """
@@ -78,8 +79,10 @@ def ensure_demo_accounts() -> list[User]:
         user.is_superuser = name == "superuser"
         user.department = departments[1 if name == "staff2" and len(departments) > 1 else 0] if departments else None
         user.save()
-        if name in ROLES:
-            user.groups.add(Group.objects.get_or_create(name=name)[0])
+        # Two people approve: one who has written leaves the other to read.
+        role = name.removesuffix("2")
+        if role in ROLES:
+            user.groups.add(Group.objects.get_or_create(name=role)[0])
         made.append(user)
     for user in User.objects.filter(email__in=[f"{name}@example.org" for name in DEMO_NAMES]):
         if lacks_factor(user):

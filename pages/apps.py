@@ -17,3 +17,8 @@ class PagesConfig(AppConfig):
         import_module("pages.signals")
         import_module("pages.checks")
         import_module("pages.review_mails")
+        policy = import_module("pages.media_policy").FilePolicy
+        register = import_module("wagtail.permissions").register_permission_policy
+        for name in ("Image", "Document"):
+            model = self.get_model(name)
+            register(model, policy(model, owner_field_name="uploaded_by_user"), exact_class=True)

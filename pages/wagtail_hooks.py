@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
-from pages import emergency, emergency_views, moves, po_upload, translation_report, translation_views
+from pages import emergency, emergency_views, library_views, moves, po_upload, translation_report, translation_views
 from pages.middleware import ask_to_sign_in
 from pages.models import Approval
 from pages.permissions import can_view
@@ -127,6 +127,10 @@ def put_own_screens_first() -> list[URLPattern]:
         ),
         path("localize/translate/<int:translation_id>/pofile/upload/", po_upload.upload, name="upload_strings"),
         path("localize/page/<int:page_id>/convert_to_alias/", translation_views.refuse, name="alias_translation"),
+        path("images/", library_views.PictureLibrary.as_view(), name="picture_library"),
+        path("images/results/", library_views.PictureLibrary.as_view(results_only=True), name="picture_results"),
+        path("documents/", library_views.DocumentLibrary.as_view(), name="document_library"),
+        path("documents/results/", library_views.DocumentLibrary.as_view(results_only=True), name="document_results"),
         path("approvals/", review_views.approvals, name="approvals"),
         path("approvals/<int:state_id>/", review_views.review, name="approval"),
         path("emergency/", emergency_views.second_looks, name="second_looks"),

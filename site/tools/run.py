@@ -22,8 +22,8 @@ WELCOME = """
   Intranet      http://intranet.localhost:{port}/de/
   Editors       http://intranet.localhost:{port}/admin/
 
-  Demo accounts: superuser, staff, staff2, editor, approver, press, translator, committees, ism,
-  training_office, training_qa, site_admin, technical_admin, data_protection  (each @example.org)
+  Demo accounts: superuser, staff, staff2, editor, approver, approver2, press, translator, committees,
+  ism, training_office, training_qa, site_admin, technical_admin, data_protection  (each @example.org)
   Password of all: {password}
   superuser, technical_admin and data_protection also need a code: {command} demo_code prints it,
   or put this key into an app for one-time codes: {secret}
