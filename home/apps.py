@@ -13,5 +13,6 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home and legal pages")
 
     def ready(self) -> None:
-        """Say who may do what with the room's own models, once models are loaded."""
+        """Register the room's policies and its check of legal pages, once models are loaded."""
         import_module("home.policies")
+        import_module("home.gate")

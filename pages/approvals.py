@@ -64,8 +64,11 @@ def submit_for_review(obj: Any, user: Any) -> None:
         obj.get_workflow().start(obj, user)
 
 
-def approve_review(state: Any, user: Any) -> Approval:
-    """Keep that this person has read the revision of a review; raise NotApproved for an author or a stale review."""
+def approve_review(state: Any, user: Any, reason: str = "") -> Approval:
+    """Keep that this person has read the revision of a review; raise NotApproved for an author or a stale review.
+
+    The reason says why findings were let pass.
+    """
     authors = authors_under_review(state)
     latest = state.workflow_state.content_object.latest_revision_id
     if user.pk in authors or state.revision_id != latest:
@@ -76,7 +79,7 @@ def approve_review(state: Any, user: Any) -> Approval:
         if not Approval.objects.covers(state.revision):
             raise NotApproved
         return given
-    return give(state.revision, ApprovalKind.FOUR_EYES, approver=user, authors=authors)
+    return give(state.revision, ApprovalKind.FOUR_EYES, approver=user, authors=authors, reason=reason)
 
 
 def give(

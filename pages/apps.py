@@ -15,6 +15,9 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Connect handlers, checks and the mails of reviews, once models are loaded."""
         import_module("pages.signals")
+        import_module("pages.gate.handlers")
+        import_module("pages.gate.hooks")
+        import_module("pages.desk.screens")
         import_module("pages.checks")
         import_module("pages.review_mails")
         policy = import_module("pages.media_policy").FilePolicy

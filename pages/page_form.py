@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail_localize.fields import SynchronizedField
 
+from pages.gate import beside
+
 
 def group_choices() -> list[tuple[str, str]]:
     """Return the roles that an audience can name."""
@@ -33,6 +35,9 @@ class BasePageForm(WagtailAdminPageForm):
         if self.parent_page is not None and not self.instance.path:
             # A page that has no place yet is checked at the place where it is going to stand.
             self.instance._cached_parent_obj = self.parent_page
+        found = self.instance.__dict__.pop("_shown_findings", None)
+        if found and not self.is_bound:
+            beside.show(self, self.instance, found)
 
     def _post_clean(self) -> None:
         """Tell the page whether it is only kept as a draft, so that rules of publishing wait."""

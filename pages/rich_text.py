@@ -1,6 +1,7 @@
 """Links to pages in rich text: in the reader's language, and only to what the reader may see."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.html import escape
@@ -35,6 +36,12 @@ class PageLinkHandler(LinkHandler):
     def get_model() -> type[Page]:
         """Return the model that the links name."""
         return Page
+
+    @classmethod
+    def extract_references(cls, attrs: dict[str, Any]) -> Iterator[tuple[type[Page], str, str, str]]:
+        """Tell the index of references which page a link uses, as core's handler does."""
+        if attrs.get("id"):
+            yield cls.get_model(), attrs["id"], "", ""
 
     @classmethod
     def expand_db_attributes(cls, attrs: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from pages.gate.stored import keep_refused
 from pages.publishing import NotApproved
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ def publish_due() -> int:
                 revision.publish(log_action="wagtail.publish.scheduled")
         except NotApproved:
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            if isinstance(revision.content_object, Page):
+                keep_refused(int(revision.object_id))
             logger.exception("A scheduled revision was not approved", extra={"revision": revision.pk})
         else:
             changed += 1

@@ -12,9 +12,11 @@ from django.utils import translation
 
 from accounts.mfa.required import lacks_factor
 from accounts.mfa.services import enrol_for_trying
-from accounts.models import User
+from accounts.models import Department, User
 from demo.models import LoadedItem
+from home.models import IntranetHomePage, PublicHomePage
 from home.sites import setup_sites
+from pages import owners
 from tests.databases import fresh_copy
 from tests.log_triggers import disarm
 from tests.row_factories import SECRET
@@ -80,8 +82,12 @@ def portal(django_db_setup: None, django_db_blocker: object) -> None:
 
 @pytest.fixture
 def sites(db: None) -> None:
-    """Make both languages, the four home pages and the two sites."""
+    """Make both languages, the four home pages and the two sites; a department answers for all of them."""
     setup_sites()
+    department = Department.objects.create(key="office", name_de="Amt der Proben")
+    for model in (PublicHomePage, IntranetHomePage):
+        model.objects.update(owner_department=department)
+    owners.rebuild_all()
 
 
 @pytest.fixture

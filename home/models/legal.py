@@ -1,6 +1,6 @@
 """Imprint, privacy notice and accessibility statement."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -137,6 +137,8 @@ class LegalPage(BasePage):
         "feedback_contact",
         "enforcement",
     )
+    # Eleven months: a statement is to be looked at once a year, and somebody needs time for it.
+    CHECKED_WITHIN = timedelta(days=334)
 
     class Meta:
         verbose_name = _("legal page")
@@ -155,10 +157,15 @@ class LegalPage(BasePage):
                 "english": fixed[1],
             }
         if self.kind == LegalKind.ACCESSIBILITY and not self.is_kept_as_draft:
-            missing = [part for part in self.STATEMENT_PARTS if self._lacks(part)]
-            errors.update({part: _("The statement needs this part (BGG NRW § 10b).") for part in missing})
+            message = _("The statement needs this part (BGG NRW § 10b).")
+            errors.update({part: message for part in self.missing_parts()})
         if errors:
             raise ValidationError(errors)
+
+    def missing_parts(self) -> list[str]:
+        """Return the fields that the law asks for and that are empty: of a statement, or the text of other kinds."""
+        parts = self.STATEMENT_PARTS if self.kind == LegalKind.ACCESSIBILITY else ("body",)
+        return [part for part in parts if self._lacks(part)]
 
     def _lacks(self, part: str) -> bool:
         """Return whether a part is empty; the rich text editor sends an empty paragraph for nothing."""
@@ -173,7 +180,7 @@ class LegalPage(BasePage):
 
     def is_overdue(self, today: date) -> bool:
         """Return whether the statement was not checked for more than eleven months."""
-        return self.checked_on is not None and (today - self.checked_on).days > 334
+        return self.checked_on is not None and today - self.checked_on > self.CHECKED_WITHIN
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the statement shows."""

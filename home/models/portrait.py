@@ -119,6 +119,7 @@ class FocusAreaPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.PortraitPage"]
     subpage_types: ClassVar[list[str]] = ["home.TopicPage", "home.StandardPage"]
     max_count_per_parent = 3
+    staff_only_links = ("counterpart",)
     template = "home/focus_area_page.html"
     default_translation_wanted = TranslationWanted.REQUIRED
     override_translatable_fields = translation_rules(["short_name", "key_points"], ["number", "press", "counterpart"])

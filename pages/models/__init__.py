@@ -6,6 +6,7 @@ from pages.models.base import BasePage, IntranetPage
 from pages.models.decisions import DecisionKind, TranslationDecision
 from pages.models.four_eyes import FourEyesTask, FourEyesTaskState
 from pages.models.media import Document, Image, Rendition
+from pages.models.owners import PageFindings, PageOwner
 from pages.models.relations import PageTag, PageTopic, RelatedPage
 from pages.models.snippets import ContactPoint, District, FAQCategory, FAQEntry, Topic
 from pages.models.stamps import Stamp
@@ -26,6 +27,8 @@ __all__ = [
     "Image",
     "IntranetPage",
     "PageAccess",
+    "PageFindings",
+    "PageOwner",
     "PageTag",
     "PageTopic",
     "RelatedPage",

@@ -150,6 +150,8 @@ class BasePage(ApprovedMixin, SharedRelations, Listed, Page):
     default_translation_wanted: ClassVar[str] = TranslationWanted.OPTIONAL
     translatable_fields_of_type: ClassVar[list[str]] = []
     shared_fields: ClassVar[list[str]] = []
+    # Links that readers see as "staff only"; no other field of a public page may lead to the intranet.
+    staff_only_links: ClassVar[tuple[str, ...]] = ()
     subpage_types: ClassVar[list[str]] = []
     # Set by the page editor while a draft is kept: rules of publishing then wait.
     is_kept_as_draft = False

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from pages.approvals import approve_review, authors_of, may_approve
+from pages.gate.findings import blocking, final
+from pages.gate.forms import ApprovalForm
+from pages.gate.rule import findings_under_review, pass_approval, pass_submission
 from pages.publishing import NotApproved
 
 
@@ -20,13 +23,16 @@ class FourEyesTask(AbstractGroupApprovalTask):
     """A review by somebody of the groups who has written no part of the text."""
 
     task_state_class = FourEyesTaskState
+    _wants_reason = False
 
     class Meta:
         verbose_name = _("four eyes")
         verbose_name_plural = _("four eyes")
 
     def start(self, workflow_state: Any, user: Any = None) -> Any:
-        """Start the review of the latest revision and remember its authors."""
+        """Start the review of the latest revision and remember its authors; raise Blocked when the gate is shut."""
+        revision = workflow_state.content_object.get_latest_revision()
+        pass_submission(revision, is_reader=user is not None and self._user_in_groups(user))
         state = super().start(workflow_state, user=user)
         state.authors = sorted(authors_of(state.revision, requester=workflow_state.requested_by_id))
         state.save(update_fields=["authors"])
@@ -49,7 +55,18 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return [("restart", _("Restart the review with the latest text"), False)]
         if not may_approve(user, state):
             return []
-        return [("reject", _("Request changes"), True), ("approve", _("Approve and publish"), False)]
+        found = findings_under_review(obj, state)
+        self._wants_reason = bool(blocking(found)) and not final(found)
+        approve = _("Approve all the same, with a reason") if self._wants_reason else _("Approve and publish")
+        return [("reject", _("Request changes"), True), ("approve", approve, self._wants_reason)]
+
+    def get_form_for_action(self, action: str) -> Any:
+        """Return what makes the form of an action: an approval asks for a reason when findings are let pass."""
+        return self._approval_form if action == "approve" else super().get_form_for_action(action)
+
+    def _approval_form(self, *args: Any, **kwargs: Any) -> ApprovalForm:
+        """Return the form of an approval as `get_actions` has found the text."""
+        return ApprovalForm(*args, wants_reason=self._wants_reason, **kwargs)
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
@@ -60,8 +77,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if action_name == "restart":
             task_state.cancel(user=user, resume=True)
             return
+        reason = str(kwargs.pop("reason", ""))
         if action_name == "approve":
-            approve_review(task_state, user)
+            reason = pass_approval(task_state.revision, reason)
+            approve_review(task_state, user, reason)
+            kwargs = {"comment": reason, **kwargs}
         super().on_action(task_state, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:

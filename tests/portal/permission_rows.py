@@ -112,6 +112,7 @@ EDITOR_GROUPS = (
     "document_results",
     "picture_library",
     "picture_results",
+    "desk",
     "publish_alone",
     "second_looks",
     "translation_matrix",

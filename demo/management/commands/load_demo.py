@@ -16,6 +16,7 @@ from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
 from home.roles import setup_roles
 from home.sites import setup_sites
+from pages.gate.stored import nightly as check_pages
 from search.entries import rebuild
 
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             leave_one_in_review(registry)
             if registry.written:
                 rebuild()
+                check_pages()
         if connection.vendor == "sqlite" and registry.written:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
