@@ -30,6 +30,10 @@ def kinds() -> dict[str, str]:
     revision = campaign.revisions.order_by("-pk").first()
     return {
         "start": "",
+        "desk": "desk/translations/",
+        "editor with findings": f"pages/{campaign.pk}/edit/?findings=1",
+        "bulk deletion": f"bulk/wagtailcore/page/delete/?id={campaign.pk}",
+        "bulk unpublishing": f"bulk/wagtailcore/page/unpublish/?id={campaign.pk}",
         "explorer root": "pages/",
         "explorer": f"pages/{home.pk}/",
         "add subpage": f"pages/{home.pk}/add_subpage/",

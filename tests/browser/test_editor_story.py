@@ -92,10 +92,13 @@ def sign_in(tab: Page, house: Any, email: str) -> None:
 def release(tab: Page, house: Any, title: str) -> None:
     """Find what waits for a review on the start page of the admin and release it."""
     tab.goto(f"{house.intranet}/admin/")
-    row = tab.locator("tr", has_text=title).first
-    row.locator("[data-w-dropdown-target=toggle]").click()
-    row.get_by_text("Freigeben und veröffentlichen").click()
-    expect(tab.locator("tr", has_text=title)).to_have_count(0)
+    tab.locator(".w-panel--dashboard").get_by_role("link", name=title).first.click()
+    expect(tab.locator("#findings")).to_contain_text("Qualitätsprüfung")
+    tab.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    tab.locator("button[data-workflow-action-name=approve]").first.click()
+    expect(tab.locator(".messages .success")).to_be_visible()
+    tab.goto(f"{house.intranet}/admin/desk/approve/")
+    expect(tab.get_by_role("link", name=title)).to_have_count(0)
 
 
 @pytest.mark.acceptance("content", 14)

@@ -1,0 +1,72 @@
+"""The editors' work stays quick with a thousand pages in two languages (editing design, section 16)."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from accounts.models import User
+from news.models import NewsPage
+from tests.factories import NewsIndexPageFactory, NewsPageFactory, index_of
+from tests.pages.doors import person_with
+from tests.pages.test_translation_matrix import SLOW, many
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
+SignIn = Callable[[User], Client]
+SCREEN, DECISION = 0.4, 1.0
+
+
+def took(act: Callable[[], Any]) -> float:
+    """Return the processor time of an act in seconds, the second time: the first one warms templates."""
+    act()
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+@pytest.mark.acceptance("editing", 17)
+def test_explorer_and_start_page_are_quick_and_ask_the_same_for_few_and_many(sign_in: SignIn) -> None:
+    client, parent = sign_in(person_with("editor")), index_of(NewsIndexPageFactory, "de")
+    screens = [f"/admin/pages/{parent.pk}/", "/admin/"]
+    for number in range(60):
+        NewsPageFactory(parent=parent, slug=f"schon-da-{number}")
+    few = [asked_by(client, address) for address in screens]
+    Page.objects.filter(pk=parent.pk).update(numchild=1_060)
+    NewsPage.objects.child_of(parent).exclude(pk=NewsPage.objects.child_of(parent).first().pk).delete()
+    many(parent, 1_000)
+    assert [asked_by(client, address) for address in screens] == few
+    for address in screens:
+        assert took(lambda address=address: client.get(address)) <= SCREEN * SLOW, address
+
+
+def asked_by(client: Client, address: str) -> int:
+    """Return the number of questions of a screen that was opened before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.acceptance("editing", 17)
+def test_submitting_and_approving_take_less_than_a_second() -> None:
+    author, reader = person_with("editor"), person_with("approver")
+    waiting: list[NewsPage] = []
+
+    def submit() -> None:
+        page = NewsPageFactory(live=False, lead="Worum es geht.")
+        page.save_revision(user=author)
+        page.get_workflow().start(page, author)
+        waiting.append(NewsPage.objects.get(pk=page.pk))
+
+    def approve() -> None:
+        state = waiting.pop().current_workflow_task_state
+        state.task.specific.on_action(state, reader, "approve")
+
+    assert took(submit) <= DECISION * SLOW
+    assert took(approve) <= DECISION * SLOW
+    assert NewsPage.objects.filter(live=True).count() == 2
