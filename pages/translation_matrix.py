@@ -89,7 +89,7 @@ def _look_up(keys: list[UUID]) -> _Known:
     """Ask once for all pages: English pages, synced translations, strings without translation, open reviews."""
     locale = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).first()
     if locale is None:
-        return _Known(english={}, synced=set(), missing={}, in_review=set())
+        return _Known(english={}, synced=set(), missing={}, in_review=set(), **_decided(keys))
     english = {page.translation_key: page for page in Page.objects.filter(locale=locale, translation_key__in=keys)}
     synced = Translation.objects.filter(target_locale=locale, enabled=True, source__object_id__in=keys)
     written = StringTranslation.objects.filter(

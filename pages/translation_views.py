@@ -16,6 +16,7 @@ from wagtail_localize.views.update_translations import UpdateTranslationsForm, U
 
 from pages import translations
 from pages.models import DecisionKind
+from pages.gate.rule import Blocked
 from pages.publishing import NotApproved
 from pages.translation_report import MatrixFilter, pages_of
 
@@ -84,6 +85,8 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
             translations.submit(translation, request.user)
         except translations.Incomplete:
             messages.error(request, _("Some texts are not translated yet."))
+        except Blocked as blocked:
+            messages.error(request, " ".join(finding.message for finding in blocked.findings))
         except NotApproved:
             messages.error(request, _("This page is in review already."))
         except ValidationError as refusal:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -73,19 +73,6 @@ def list_of(key: str) -> DeskList | None:
 def pages_of(user: Any) -> Any:
     """Return the pages on which a person works."""
     return PagePermissionPolicy().instances_user_has_any_permission_for(user, WORK)
-
-
-def edit_url(content_type_id: int, number: Any) -> str:
-    """Return where a page or snippet is edited; empty for what has no editor."""
-    model: Any = ContentType.objects.get_for_id(content_type_id).model_class()
-    if model is None:
-        return ""
-    if issubclass(model, Page):
-        return reverse("wagtailadmin_pages:edit", args=[number])
-    try:
-        return reverse(model.snippet_viewset.get_url_name("edit"), args=[number])
-    except (AttributeError, NoReverseMatch):
-        return ""
 
 
 def page_items(pages: Sequence[Any], note: Callable[[Any], str], since: str) -> list[Item]:
@@ -154,9 +141,9 @@ def submitted(user: Any) -> Found:
 
 
 def _of_review(state: Any, since: datetime, *, asker: bool = True) -> Item:
-    """Return a review as an item; the revision knows its title."""
+    """Return a review as an item; it leads to the screen on which it is read, and the revision knows its title."""
     revision, asked_by = state.revision, state.workflow_state.requested_by
-    url = edit_url(revision.content_type_id, revision.object_id)
+    url = reverse("approval", args=[state.pk])
     return Item(revision.object_str, url, asked_by.get_full_name() if asker and asked_by else "", since)
 
 

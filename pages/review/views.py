@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Locale, Page, TaskState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from pages.gate.rule import Blocked
 from pages.models import FourEyesTask, FourEyesTaskState
 from pages.publishing import NotApproved
 from pages.review import decisions
@@ -101,6 +102,9 @@ def _decide(request: HttpRequest, state: Any, choices: list[decisions.Choice]) -
     given = chosen.form.cleaned_data if chosen.form is not None else {}
     try:
         state.task.specific.on_action(state, request.user, chosen.action, **given)
+    except Blocked:
+        messages.error(request, _("Nothing was changed.") + " " + _("The findings have to be mended first."))
+        return None
     except NotApproved:
         state.refresh_from_db()
         messages.error(request, _("Nothing was changed.") + " " + decisions.why_not(request.user, state))

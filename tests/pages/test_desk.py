@@ -96,7 +96,7 @@ def test_a_question_of_the_faq_waits_on_the_desk_like_a_page(sign_in: SignIn) ->
     entry.get_workflow().start(entry, author)
     assert titles("approve", reader) == [str(entry)]
     body = sign_in(reader).get("/admin/desk/approve/").content.decode()
-    assert f"/admin/snippets/pages/faqentry/edit/{entry.pk}/" in body
+    assert f"/admin/approvals/{entry.current_workflow_task_state.pk}/" in body
 
 
 def test_what_goes_live_later_is_scheduled_and_no_draft() -> None:
