@@ -15,8 +15,8 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
 from pages import translations
-from pages.models import DecisionKind
 from pages.gate.rule import Blocked
+from pages.models import DecisionKind
 from pages.publishing import NotApproved
 from pages.translation_report import MatrixFilter, pages_of
 
@@ -71,6 +71,21 @@ class TranslatePage(SubmitPageTranslationView):
         return TranslatePageForm(self.object, data, initial=stock.initial)
 
 
+def _submit(translation: Any, user: Any) -> str:
+    """Bring a translation to review; return why it was refused, or nothing."""
+    try:
+        translations.submit(translation, user)
+    except translations.Incomplete:
+        return _("Some texts are not translated yet.")
+    except Blocked as blocked:
+        return " ".join(finding.message for finding in blocked.findings)
+    except NotApproved:
+        return _("This page is in review already.")
+    except ValidationError as refused:
+        return " ".join(refused.messages)
+    return ""
+
+
 @require_http_methods(["GET", "POST"])
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what a translation lacks; on POST bring it to review."""
@@ -81,19 +96,11 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     if translation is None:
         raise PermissionDenied
     if request.method == "POST":
-        try:
-            translations.submit(translation, request.user)
-        except translations.Incomplete:
-            messages.error(request, _("Some texts are not translated yet."))
-        except Blocked as blocked:
-            messages.error(request, " ".join(finding.message for finding in blocked.findings))
-        except NotApproved:
-            messages.error(request, _("This page is in review already."))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
+        refusal = _submit(translation, request.user)
+        if not refusal:
             messages.success(request, _("“%(title)s” was submitted for review.") % {"title": page.title})
             return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
+        messages.error(request, refusal)
     missing = translations.missing_strings(translation)
     context = {"page": page, "missing": missing, "in_review": page.workflow_in_progress}
     return render(request, "pages/submit_translation.html", context)
