@@ -28,6 +28,7 @@ def recalled(lists: Lists) -> Recall:
     return recall(lists, PROFILE, size=30, seed=7)
 
 
+@pytest.mark.acceptance("zemag", 11)
 @pytest.mark.parametrize(
     ("birth", "least"),
     [("right", 0.99), ("swapped", 0.99), ("one digit", 0.95), ("unknown", 0.90), ("year only", 0.90)],
@@ -41,6 +42,7 @@ def ask(lists: Lists, birth: str, group: str = "", asked: int = 600) -> FalseHit
     return false_hits(lists, PROFILE, birth, group, asked=asked, seed=7)
 
 
+@pytest.mark.acceptance("zemag", 11)
 @pytest.mark.parametrize(("birth", "most"), [("right", 0.002), ("year only", 0.002), ("unknown", 0.03)])
 def test_strangers_are_hit_rarely_and_never_for_sure(lists: Lists, birth: str, most: float) -> None:
     found = ask(lists, birth, asked=600 if birth == "unknown" else 1500)
