@@ -1,7 +1,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
-TOOLS := assets catalogues run style postgres scanner shots bench bench-audit bench-editing bench-media bench-zemag acceptance lock messages
+TOOLS := assets catalogues run style postgres scanner shots bench bench-audit bench-editing bench-media bench-zemag bench-training storm-training acceptance lock messages
 export PYTHONPATH := site:.
 .DEFAULT_GOAL := help
 .PHONY: help setup check test transactional browser services format $(TOOLS)
@@ -26,10 +26,8 @@ scanner: catalogues ## Tests of the virus scanner with a clamd of its own
 shots: assets catalogues ## Screenshots of every page family in var/shots
 acceptance: setup ## Print acceptance lines without a test
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
-bench-audit: setup ## Measure a row of the access log
-bench-editing: setup ## Measure the editors' screens with 1,000 pages in two languages
-bench-media: setup ## Measure the media view and reconcile_media
-bench-zemag: setup ## Measure the matching of people: recall, false hits, times
+bench-audit bench-editing bench-media bench-zemag bench-training storm-training: setup
+bench-audit: ## Measure the log (also bench-editing, -media, -zemag, -training; storm-training kills)
 lock: setup ## Pin the packages with their hashes
 messages: setup ## Extract texts for translation (needs GNU gettext)
 services: setup ## Start PostgreSQL with two databases and two roles, and a virus scanner; prints the variables

@@ -6,30 +6,44 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail.message import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from outbox.models import OutgoingMail, State
 from outbox.transport import connection_of
 
 ALIASES = ("default", "zemag")
-LEASE = timedelta(minutes=2)
-TRIES = 8
+LEASE = timedelta(minutes=5)
+TRIES = 12
 BATCH = 50
 KEPT = timedelta(days=30)
 
 
 def queue(
-    *, message: EmailMessage, using: str = "default", kind: str = "mail", dedupe_key: str | None = None
+    *,
+    message: EmailMessage,
+    using: str = "default",
+    kind: str = "mail",
+    dedupe_key: str | None = None,
+    order_key: str = "",
 ) -> OutgoingMail | None:
-    """Store a mail in the caller's transaction; a key that was used before stores nothing and returns None."""
+    """Store a mail in the caller's transaction; a key that was used before stores nothing and returns None.
+
+    Mails with one `order_key` leave in this order. The Message-ID comes from the row, so a repeat is recognisable.
+    """
+    mail_id = uuid.uuid4()
+    host = urlsplit(settings.INTRANET_URL).hostname
+    message.extra_headers.setdefault("Message-ID", f"<{mail_id}@{host}>")
     row = OutgoingMail(
+        uuid=mail_id,
         kind=kind,
         dedupe_key=dedupe_key,
+        order_key=order_key,
         recipients=list(message.recipients()),
         subject=str(message.subject)[:255],
         message=message.message().as_bytes(),
@@ -45,10 +59,14 @@ def queue(
 
 
 def due(using: str, now: datetime) -> Any:
-    """Return mails that wait, and those whose sender did not come back."""
+    """Return mails that wait, and those whose sender did not come back; none that an earlier one must go before."""
     waiting = Q(state=State.QUEUED, next_at__lte=now)
     orphaned = Q(state=State.SENDING, lease_until__lt=now)
-    return OutgoingMail.objects.using(using).filter(waiting | orphaned)
+    rows = OutgoingMail.objects.using(using)
+    earlier = rows.filter(
+        order_key=OuterRef("order_key"), pk__lt=OuterRef("pk"), state__in=[State.QUEUED, State.SENDING]
+    )
+    return rows.filter(waiting | orphaned).filter(Q(order_key="") | ~Exists(earlier))
 
 
 def claim(using: str, pk: int, now: datetime) -> OutgoingMail | None:
@@ -90,6 +108,18 @@ def _send(mail: OutgoingMail, using: str, transport: Any, now: datetime) -> bool
         )
         return False
     return bool(rows.update(state=State.SENT, sent_at=now, lease=None, lease_until=None, last_error=""))
+
+
+def send_again(*, using: str, pk: int, now: datetime) -> OutgoingMail:
+    """Queue a failed mail again; one of a kind that a later one of the same order has overtaken is superseded."""
+    mail = OutgoingMail.objects.using(using).get(pk=pk)
+    later = OutgoingMail.objects.using(using).filter(order_key=mail.order_key, kind=mail.kind, pk__gt=mail.pk)
+    overtaken = bool(mail.order_key) and later.exists()
+    OutgoingMail.objects.using(using).filter(pk=pk, state=State.FAILED).update(
+        state=State.SUPERSEDED if overtaken else State.QUEUED, attempts=0, next_at=now
+    )
+    mail.refresh_from_db(using=using)
+    return mail
 
 
 class Parsed(Message):

@@ -1,1 +1,1 @@
-"""Catalogue of courses; page shells until booking comes."""
+"""Courses, dates, bookings, attendance, certificates and quality of training."""

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TrainingConfig(AppConfig):
-    """Catalogue of courses; page shells until booking comes."""
+    """Courses, dates, bookings, attendance, certificates and quality."""
 
     name = "training"
     verbose_name = _("Training")
 
     def ready(self) -> None:
-        """Offer the room's pages to lists of other rooms, once models are loaded."""
-        import_module("training.offers")
+        """Offer the room's pages to lists of other rooms and name the checks, once models are loaded."""
+        for module in ("training.offers", "training.checks"):
+            import_module(module)

@@ -8,14 +8,22 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
+import fonts
 import pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "var" / "assets"
+FONTS = ROOT / "var" / "fonts"
 STAMP = ROOT / "var" / "assets.stamp"
 LOCK = ROOT / "package-lock.json"
 INSTALLED = ROOT / "node_modules" / ".package-lock.json"
-SOURCES = (ROOT / "site" / "static", ROOT / "site" / "tools" / "build.mjs", Path(pictures.__file__), LOCK)
+SOURCES = (
+    ROOT / "site" / "static",
+    ROOT / "site" / "tools" / "build.mjs",
+    Path(pictures.__file__),
+    Path(fonts.__file__),
+    LOCK,
+)
 
 
 def newest(paths: Iterable[Path]) -> float:
@@ -29,7 +37,7 @@ def newest(paths: Iterable[Path]) -> float:
 
 def is_fresh() -> bool:
     """Whether the built assets are newer than all their sources."""
-    return ASSETS.is_dir() and STAMP.is_file() and STAMP.stat().st_mtime > newest(SOURCES)
+    return ASSETS.is_dir() and FONTS.is_dir() and STAMP.is_file() and STAMP.stat().st_mtime > newest(SOURCES)
 
 
 def commands() -> tuple[list[str], list[str]]:
@@ -57,6 +65,7 @@ def main() -> int:
     started = newest(SOURCES)
     subprocess.run([*node, "site/tools/build.mjs"], cwd=ROOT, check=True)  # noqa: S603
     pictures.write(ASSETS / "brand")
+    fonts.write(FONTS)
     STAMP.touch()
     # A source that changed while the build ran must count as newer than the stamp.
     if newest(SOURCES) > started:

@@ -141,7 +141,8 @@ def test_a_sender_that_died_loses_its_lease_and_its_late_answer_changes_nothing(
 ) -> None:
     dead = claim("default", waiting.pk, NOW)
     assert send_due(at(1)) == 0
-    assert send_due(at(3)) == 1
+    assert send_due(at(4)) == 0
+    assert send_due(at(6)) == 1
     assert len(postbox.taken) == 1
     assert services._send(dead, "default", services.connection_of("smtp://127.0.0.1:9"), NOW) is False
     assert OutgoingMail.objects.get().state == State.SENT

@@ -1,5 +1,75 @@
 """Models of the room."""
 
+from training.models.bookings import (
+    ACTIVE,
+    FINAL,
+    RESULTS,
+    SEATED_RESULTS,
+    AppendOnly,
+    Booking,
+    Heartbeat,
+    Place,
+    Status,
+    TrainingEvent,
+)
+from training.models.catalogue import UNIT_MINUTES, Course, Trainer, TrainingTopic, Venue
+from training.models.dates import (
+    CourseDate,
+    CourseDatePart,
+    DateSeats,
+    DateState,
+    DateTrainer,
+    Decision,
+    Phase,
+    TrainerRole,
+)
 from training.models.pages import CoursePage, TrainingIndexPage
+from training.models.quality import ContentReview, ReviewResult, TrainerApproval, TrainerQualification
+from training.models.results import (
+    AttendanceMark,
+    Certificate,
+    CertificateCounter,
+    CertificateKind,
+    CertificateState,
+    Need,
+    Presence,
+)
 
-__all__ = ["CoursePage", "TrainingIndexPage"]
+__all__ = [
+    "ACTIVE",
+    "FINAL",
+    "RESULTS",
+    "SEATED_RESULTS",
+    "UNIT_MINUTES",
+    "AppendOnly",
+    "AttendanceMark",
+    "Booking",
+    "Certificate",
+    "CertificateCounter",
+    "CertificateKind",
+    "CertificateState",
+    "ContentReview",
+    "Course",
+    "CourseDate",
+    "CourseDatePart",
+    "CoursePage",
+    "DateSeats",
+    "DateState",
+    "DateTrainer",
+    "Decision",
+    "Heartbeat",
+    "Need",
+    "Phase",
+    "Place",
+    "Presence",
+    "ReviewResult",
+    "Status",
+    "Trainer",
+    "TrainerApproval",
+    "TrainerQualification",
+    "TrainerRole",
+    "TrainingEvent",
+    "TrainingIndexPage",
+    "TrainingTopic",
+    "Venue",
+]

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +19,7 @@ from pages.models.translating import translation_rules
 from pages.permissions import visible_to
 from pages.reader import Reader
 from pages.rows import rows
+from training.models.catalogue import Course
 
 
 class AbstractTrainingPage(IntranetPage):
@@ -78,10 +80,31 @@ class CoursePage(AbstractTrainingPage):
     parent_page_types: ClassVar[list[str]] = ["training.TrainingIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "training/course_page.html"
+    course = models.ForeignKey(
+        Course,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pages",
+        verbose_name=_("course to book"),
+        help_text=_("Dates and seats come from here; one page per course and language."),
+    )
+
+    override_translatable_fields = translation_rules(["intro", "help"], ["faq_category", "course"])
+    content_panels = [*AbstractTrainingPage.content_panels, FieldPanel("course")]
+    # A copy is the page of another course.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["course"]
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
+
+    def clean(self) -> None:
+        """Refuse a second page of the same course in a language."""
+        super().clean()
+        others = CoursePage.objects.filter(course=self.course, locale=self.locale).exclude(pk=self.pk)
+        if self.course_id and others.exists():
+            raise ValidationError({"course": _("There is a page of this course in this language already.")})
 
 
 def courses_beside(page: Any, reader: Reader) -> list[Any]:

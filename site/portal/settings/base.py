@@ -237,6 +237,9 @@ CONTENT_SECURITY_POLICY = {
 }
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
+TRAINING_APPROVER_RESOLVER = "training.approvers.resolve"
+PDF_FONTS = VAR / "fonts"
+TRAINING_MAILBOX = env.text("TRAINING_MAILBOX", DEFAULT_FROM_EMAIL)
 # What the tick runs: dotted path and period in seconds.
 TICKS = [
     ("outbox.services.send_due", 30),
@@ -255,6 +258,8 @@ TICKS = [
     ("pages.emergency.remind", 24 * 3600),
     ("pages.revisions.purge", 24 * 3600),
     ("pages.trees.nightly", 24 * 3600),
+    ("training.tick.run", 60),
+    ("training.tick.nightly", 24 * 3600),
     ("home.services.erase_barrier_reports", 24 * 3600),
     ("audit.anchor.write_anchors", 300),
     ("audit.nightly.verify", 24 * 3600),

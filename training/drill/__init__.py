@@ -1,0 +1,1 @@
+"""Drills: many processes at once, killed at any moment; on databases without real bookings only."""

@@ -1,0 +1,29 @@
+"""What a person needs to take part: read by the office, by trainers if the person agreed, erased 14 days after."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.crypto import unseal
+from accounts.models import User
+from training.models import Need
+from training.permissions import is_office, teaches
+
+KEPT = timedelta(days=14)
+
+
+def open_need(*, need: Need, actor: User) -> dict[str, Any]:
+    """Return a need; raise PermissionDenied, or Unreadable when its key is gone (it must never read as empty)."""
+    booking = need.booking
+    allowed = is_office(actor) or (need.share_with_trainer and teaches(actor, booking.date))
+    if not allowed and actor.pk != booking.person_id:
+        raise PermissionDenied
+    value: dict[str, Any] = unseal("need", bytes(need.sealed), label="training.Need", pk=need.pk)
+    return value
+
+
+def erase_needs(now: datetime) -> int:
+    """Erase the needs of dates that ended 14 days ago; return how many."""
+    old = Need.objects.filter(booking__date__ends_at__lt=now - KEPT)
+    return old.delete()[0]
