@@ -33,6 +33,8 @@ class AccountForm(forms.ModelForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["first_name"].required = self.fields["last_name"].required = True
+        # Names of departments are longer than a phone is wide.
+        self.fields["department"].widget.attrs["class"] = "w-w-full"
         groups = givable_groups(actor)
         self.fields["groups"] = RolesField(
             groups,

@@ -39,7 +39,13 @@ def state_of(user: User) -> str:
         return _("has left")
     if user.locked_at is not None:
         return _("locked")
-    return _("can sign in") if user.has_usable_password() or user.last_login else _("invited")
+    return _("in use") if user.has_usable_password() or user.last_login else _("invited")
+
+
+class NameColumn(TitleColumn):
+    """Shows the address below the name, so that the list fits on a phone."""
+
+    cell_template_name = "people/name_cell.html"
 
 
 class AccountIndex(stock.IndexView):
@@ -47,16 +53,20 @@ class AccountIndex(stock.IndexView):
 
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "wagtailadmin/generic/index_results.html"
-    default_ordering = "name"
+    add_item_label = gettext_lazy("New account")
 
     @cached_property
     def columns(self) -> list[Column]:
         """Return what is shown of each account."""
         return [
-            TitleColumn(
-                "name", accessor=name_of, label=gettext_lazy("Name"), sort_key="name", get_url=self.get_edit_url
+            NameColumn(
+                "name",
+                accessor=name_of,
+                label=gettext_lazy("Name"),
+                sort_key="name",
+                get_url=self.get_edit_url,
+                width="60%",
             ),
-            Column("email", label=gettext_lazy("E-mail address"), sort_key="email"),
             Column("state", accessor=state_of, label=gettext_lazy("State")),
             DateColumn("last_login", label=gettext_lazy("Last sign-in"), sort_key="last_login"),
         ]

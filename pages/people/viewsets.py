@@ -19,6 +19,7 @@ class AccountViewSet(UserViewSet):
     edit_view_class = AccountEdit
     delete_view_class = AccountDelete
     copy_view_enabled = False
+    ordering = "name"
     template_prefix = ""
 
     def get_form_class(self, for_update: bool = False) -> Any:
