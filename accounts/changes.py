@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import CASCADE
 
 from accounts import mails, signals
 from accounts.limits import normalised
@@ -14,6 +15,10 @@ from accounts.services import AddressTaken
 
 # Fields that decide what a person may do or see.
 RIGHTS = frozenset({"is_active", "department"})
+
+
+# Rooms whose rows belong to the account and go with it: codes, second factor, sessions.
+OWN = frozenset({"account", "accounts", "mfa", "usersessions"})
 
 
 class InUse(Exception):
@@ -66,7 +71,7 @@ def delete_account(*, actor: User, user: User) -> None:
 def _refers(relation: Any, user: User) -> bool:
     """Return whether a row of another table names an account; what belongs to the account itself does not count."""
     model = relation.related_model
-    if model._meta.app_label in {"account", "mfa", "usersessions"} or model is ActivationCode:
+    if relation.on_delete is CASCADE and model._meta.app_label in OWN:
         return False
     field = relation.field.name
     return bool(model._base_manager.filter(**{field: user}).exists())

@@ -18,12 +18,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from accounts.activation import VALID_FOR, issue
 from accounts.changes import change_address
 from accounts.limits import address_of
+from accounts.mfa.required import is_enrolled
+from accounts.mfa.services import can_reset_factor, remove
 from accounts.models import Purpose, User
 from accounts.permissions import can_change_account, can_issue_code, can_lock_account, staff
 from accounts.services import AddressTaken, TooManyMails, end_sessions, forgive, invite, lock, unlock
 from pages.people.forms import AddressForm
 from pages.people.letter import letter
-from pages.people.views import name_of, state_of
+from pages.people.views import asks_first, name_of, state_of
 
 
 class OfAccount(WagtailAdminTemplateMixin):
@@ -52,6 +54,7 @@ class OfAccount(WagtailAdminTemplateMixin):
         return redirect(reverse("wagtailusers_users:access", args=[self.account.pk]))
 
 
+@asks_first
 class AccessView(OfAccount, TemplateView):
     """Shows the state of an account; each POST names one thing to do."""
 
@@ -66,6 +69,8 @@ class AccessView(OfAccount, TemplateView):
             account=account,
             name=name_of(account),
             state=state_of(account),
+            has_factor=is_enrolled(account),
+            may_reset=can_reset_factor(actor, account),
             may_lock=can_lock_account(actor, account),
             codes=[
                 {"code": code, "until": code.issued_at + VALID_FOR, "label": Purpose(code.purpose).label}
@@ -87,6 +92,7 @@ class AccessView(OfAccount, TemplateView):
             "forgive": self._forgive,
             "sign-out": self._sign_out,
             "mail": self._mail,
+            "remove-factor": self._remove_factor,
         }
         if wanted in actions:
             messages.success(request, actions[wanted]())
@@ -108,6 +114,10 @@ class AccessView(OfAccount, TemplateView):
         end_sessions(actor=staff(self.request), user=self.account)
         return _("The person is signed out everywhere.")
 
+    def _remove_factor(self) -> str:
+        remove(actor=staff(self.request), user=self.account)
+        return _("The second factor is removed. A new one needs a code on paper.")
+
     def _mail(self) -> str:
         if not can_lock_account(staff(self.request), self.account):
             raise PermissionDenied
@@ -118,6 +128,7 @@ class AccessView(OfAccount, TemplateView):
         return _("The link is on its way.")
 
 
+@asks_first
 class AddressView(OfAccount, FormView):
     """Gives an account another e-mail address."""
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,9 +24,13 @@ from accounts.limits import address_of
 from accounts.models import Purpose, User
 from accounts.permissions import can_change_account, staff
 from accounts.services import AddressTaken, TooManyMails, create_account
+from accounts.stepup import requires_stepup
 from pages.people.forms import MAIL
 from pages.people.letter import letter
 from pages.people.rights import give_groups
+
+# Changes of accounts and roles ask once more who somebody is (security design, section 4).
+asks_first = method_decorator(requires_stepup(), name="dispatch")
 
 
 def name_of(user: User) -> str:
@@ -96,6 +101,7 @@ class WithActor(FormMixin):
         return {**found, "actor": staff(self.request)}
 
 
+@asks_first
 class NewAccount(WithActor, stock.CreateView):
     """Open an account and invite its owner by mail or by a letter."""
 
@@ -130,6 +136,7 @@ class NewAccount(WithActor, stock.CreateView):
             return user, "" if is_shown else issue(user, Purpose.INVITE, actor)
 
 
+@asks_first
 class AccountEdit(WithActor, stock.EditView):
     """Change an account; superusers are changed by superusers only."""
 
@@ -162,6 +169,7 @@ class AccountEdit(WithActor, stock.EditView):
         return self.object
 
 
+@asks_first
 class AccountDelete(stock.DeleteView):
     """Delete an account that nothing refers to; others are locked."""
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.urls import path
-from wagtail.users.views.groups import GroupViewSet
+from wagtail.users.views import groups
 from wagtail.users.views.users import UserViewSet
 
 from pages.people.access import AccessView, AddressView
 from pages.people.forms import AccountForm, NewAccountForm
-from pages.people.views import AccountDelete, AccountEdit, AccountIndex, NewAccount
+from pages.people.views import AccountDelete, AccountEdit, AccountIndex, NewAccount, asks_first
 
 
 class AccountViewSet(UserViewSet):
@@ -35,5 +35,24 @@ class AccountViewSet(UserViewSet):
         ]
 
 
-class RoleViewSet(GroupViewSet):
+@asks_first
+class NewRole(groups.CreateView):
+    """Make a role."""
+
+
+@asks_first
+class RoleEdit(groups.EditView):
+    """Change what a role may do."""
+
+
+@asks_first
+class RoleDelete(groups.DeleteView):
+    """Delete a role."""
+
+
+class RoleViewSet(groups.GroupViewSet):
     """Roles: for superusers only, by the policy registered for them."""
+
+    add_view_class = NewRole
+    edit_view_class = RoleEdit
+    delete_view_class = RoleDelete

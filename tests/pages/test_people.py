@@ -7,15 +7,21 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from accounts.activation import redeem
+from accounts.marks import STEPPED
+from accounts.mfa.required import is_enrolled
+from accounts.mfa.services import enrol_for_trying
 from accounts.models import ActivationCode, Department, Purpose, User
+from accounts.stepup import MAX_AGE
 from audit.models import Entry
 from home.roles import setup_roles
 from pages.models import PageAccess
 from pages.people.rights import givable_groups
 from tests.factories import UserFactory
 from tests.pages.doors import person_with
+from tests.row_factories import SECRET
 
 USERS = "/admin/users/"
 SignIn = Callable[[User], Client]
@@ -70,7 +76,7 @@ def test_a_manager_changes_a_colleague_and_the_roles_that_are_not_theirs_to_give
     assert colleague.last_name == "Wald"
     assert set(colleague.groups.values_list("name", flat=True)) == {"editor", "technical_admin"}
     actions = list(Entry.objects.filter(actor=manager.uuid).values_list("action", flat=True))
-    assert actions == ["login", "account_changed", "groups_changed"]
+    assert actions[-2:] == ["account_changed", "groups_changed"]
     desk.post(f"{USERS}edit/{colleague.pk}/", fields(last_name="Wald"))
     assert set(colleague.groups.values_list("name", flat=True)) == {"editor"}
 
@@ -169,6 +175,30 @@ def test_an_account_is_deleted_only_when_nothing_refers_to_it(desk: Client, coll
     assert desk.post(path).status_code == 302
     assert not User.objects.filter(pk=colleague.pk).exists()
     assert Entry.objects.filter(action="account_deleted").count() == 1
+
+
+@pytest.mark.parametrize("path", ["new/", "edit/{}/", "delete/{}/", "{}/access/", "{}/address/"])
+def test_each_change_asks_once_more_who_somebody_is(path: str, desk: Client, colleague: User) -> None:
+    session = desk.session
+    session[STEPPED] = timezone.now().timestamp() - MAX_AGE - 1
+    session.save()
+    address = USERS + path.format(colleague.pk)
+    for answer in (
+        desk.get(address),
+        desk.post(address, fields(last_name="Wald", action="lock", email="x@example.org")),
+    ):
+        assert answer["Location"].startswith("/de/accounts/") and "next=" in answer["Location"]
+    colleague.refresh_from_db()
+    assert (colleague.last_name, colleague.locked_at) == ("Feld", None)
+
+
+def test_a_second_factor_is_taken_away_and_set_up_anew_with_a_code(desk: Client, colleague: User) -> None:
+    enrol_for_trying(colleague, SECRET)
+    path = f"{USERS}{colleague.pk}/access/"
+    assert "remove-factor" in desk.get(path).content.decode()
+    desk.post(path, {"action": "remove-factor"})
+    assert not is_enrolled(User.objects.get(pk=colleague.pk))
+    assert "remove-factor" not in desk.get(path).content.decode()
 
 
 @pytest.mark.parametrize("path", ["", "new/", "edit/{}/", "delete/{}/", "{}/access/", "{}/address/"])

@@ -125,7 +125,7 @@ def test_no_admin_route_gives_a_manager_more_rights_or_a_superusers_account(
     assert successes(people, sign_in, paths) == {}
 
 
-@pytest.mark.parametrize("action", ["unlock", "forgive", "sign-out", "mail", "invite", "reset", "mfa"])
+@pytest.mark.parametrize("action", ["unlock", "forgive", "sign-out", "mail", "invite", "reset", "mfa", "remove-factor"])
 def test_no_button_of_the_access_screen_touches_a_superuser(
     people: dict[str, User], sign_in: SignIn, action: str
 ) -> None:
