@@ -1,1 +1,0 @@
-cursor.execute(f"SELECT 1 FROM {table}")

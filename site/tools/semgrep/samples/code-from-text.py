@@ -1,1 +1,0 @@
-done = eval(typed)

@@ -1,1 +1,0 @@
-good = made.hexdigest() == given

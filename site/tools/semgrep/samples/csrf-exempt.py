@@ -1,3 +1,0 @@
-@csrf_exempt
-def view(request):
-    return answer(request)

@@ -1,1 +1,0 @@
-code = random.choice(LETTERS)

@@ -1,1 +1,0 @@
-found = pages.live()

@@ -1,1 +1,0 @@
-logger.info("sent", extra=request.POST)

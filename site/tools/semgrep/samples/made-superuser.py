@@ -1,1 +1,0 @@
-user.is_superuser = True

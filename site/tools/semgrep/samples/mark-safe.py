@@ -1,1 +1,0 @@
-shown = mark_safe(typed)

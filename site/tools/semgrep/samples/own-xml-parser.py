@@ -1,1 +1,0 @@
-from lxml import etree

@@ -1,1 +1,0 @@
-found = NewsPage.objects.filter(title=asked)

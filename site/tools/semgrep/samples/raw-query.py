@@ -1,1 +1,0 @@
-found = Entry.objects.raw(asked)

@@ -1,1 +1,0 @@
-found = Page.objects.search(asked)

@@ -1,1 +1,0 @@
-user = authenticate(request, username=name, password=word)

@@ -1,1 +1,0 @@
-subprocess.run(command, shell=True)

@@ -1,1 +1,0 @@
-found = page.get_children()

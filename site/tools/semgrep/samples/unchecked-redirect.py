@@ -1,1 +1,0 @@
-answer = redirect(request.GET.get("next"))

@@ -1,1 +1,0 @@
-mark = hashlib.md5(text)
