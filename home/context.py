@@ -22,6 +22,7 @@ from news.models import EventIndexPage, NewsIndexPage
 from pages import listings
 from pages.models import ContactPoint, FAQEntry
 from pages.permissions import visible_to
+from pages.reach import Reach
 from pages.reader import Reader
 from pages.relations import localized_ids, localized_map, localized_one
 from pages.rows import rows
@@ -78,6 +79,7 @@ def url_of(model: Any, reader: Reader, **filters: Any) -> str:
 def urls_of(models: dict[str, Any], reader: Reader) -> dict[str, str]:
     """Return what `url_of` returns for several types by their names, with one query."""
     kinds = {ContentType.objects.get_for_model(model).pk: name for name, model in models.items()}
+    # nosemgrep: page-query passes visible_to() below
     found = Page.objects.filter(content_type__in=kinds, locale=reader.locale)
     inside = found.filter(url_path__startswith=f"/{reader.site_kind}-")
     urls = dict.fromkeys(models, "")
@@ -105,10 +107,15 @@ def chosen_pages(stream: Any, reader: Reader) -> list[Page]:
 
 
 def counterpart_url(page: Any, reader: Reader) -> str:
-    """Return the address of the live page for staff; its title never appears on a public page."""
+    """Return the address of the live page for staff; its title never appears on a public page.
+
+    A page for some roles alone has no address here: everybody reads it, and a slug is a title.
+    """
     if not page.counterpart_id:
         return ""
-    found = {other.locale_id: other for other in page.counterpart.get_translations(inclusive=True).live()}
+    # nosemgrep: tree-query the address of a page for all staff is public (settled.md H18)
+    same = page.counterpart.get_translations(inclusive=True)
+    found = {other.locale_id: other for other in same.filter(live=True, access__reach__in=[Reach.PUBLIC, Reach.STAFF])}
     target = found.get(reader.locale.pk) or found.get(page.counterpart.locale_id)
     parts = target.get_url_parts() if target else None
     return f"{settings.INTRANET_URL}{parts[2]}" if parts and parts[2] else ""

@@ -13,6 +13,7 @@ from wagtail.models import Site
 from home.models import BarrierReport, LegalPage, OmbudsOffice
 from home.models.legal import LegalKind
 from home.models.reports import KEPT_DAYS, ReportState
+from pages.permissions import visible_to
 
 
 class AlreadyAnswered(Exception):
@@ -45,7 +46,9 @@ def receive_report(*, request_key: uuid.UUID, text: str, email: str, address: st
 
 def office_mailbox() -> str:
     """Return the mailbox that the accessibility statement names for feedback, else the portal's own."""
-    statements = LegalPage.objects.filter(kind=LegalKind.ACCESSIBILITY, live=True, feedback_contact__isnull=False)
+    statements = visible_to(
+        None, LegalPage.objects.filter(kind=LegalKind.ACCESSIBILITY, feedback_contact__isnull=False)
+    )
     found = statements.exclude(feedback_contact__mailbox="").order_by("path")
     mailbox = found.values_list("feedback_contact__mailbox", flat=True).first()
     return mailbox or settings.DEFAULT_FROM_EMAIL

@@ -19,6 +19,7 @@ def setup_sites() -> None:
     """Make both languages, the four home pages and the two sites of the addresses in the settings; repeatable."""
     locales = [Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES]
     _remove_stock_page()
+    # nosemgrep: page-query set-up of the tree
     root = Page.objects.get(depth=1)
     public = _home_pages(PublicHomePage, "public", settings.WAGTAIL_SITE_NAME, root, locales)
     intranet = _home_pages(IntranetHomePage, "intranet", "Intranet", root, locales)
@@ -32,6 +33,7 @@ def setup_sites() -> None:
 
 def _remove_stock_page() -> None:
     """Remove the welcome page that Wagtail's first migration makes."""
+    # nosemgrep: page-query set-up of the tree
     for page in Page.objects.filter(depth=2, content_type__app_label="wagtailcore", content_type__model="page"):
         Site.objects.filter(root_page=page).delete()
         page.delete()

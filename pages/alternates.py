@@ -13,6 +13,7 @@ def translations_of(page: Page, request: Any) -> dict[str, Page]:
     """Return the page in each language in which the reader may see it; looked up once per request."""
     known: dict[int, dict[str, Page]] = request.__dict__.setdefault("_translations", {})
     if page.pk not in known:
+        # nosemgrep: page-query passes visible_to() below
         same = Page.objects.filter(translation_key=page.translation_key).select_related("locale")
         found = visible_to(Reader.of(request).user, same)
         known[page.pk] = {other.locale.language_code: other for other in found}

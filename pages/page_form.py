@@ -69,6 +69,7 @@ class BasePageForm(WagtailAdminPageForm):
         page = self.instance
         if not page.pk or page.locale.language_code == settings.LANGUAGE_CODE:
             return None
+        # nosemgrep: tree-query shown to who edits the translation
         return page.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first()
 
     def _shared_fields(self) -> list[str]:

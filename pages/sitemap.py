@@ -24,6 +24,7 @@ def public_pages(request: HttpRequest) -> list[Page]:
     site = Site.find_for_request(request)
     if site is None:
         return []
+    # nosemgrep: tree-query home pages; what is below passes visible_to()
     roots = site.root_page.get_translations(inclusive=True).filter(live=True)
     pages: list[Page] = []
     for root in roots:

@@ -63,6 +63,7 @@ def pages_of(user: Any) -> Any:
     english = policy.instances_user_has_any_permission_for(user, {"add", "change"}).exclude(
         locale__language_code=settings.LANGUAGE_CODE
     )
+    # nosemgrep: page-query paths of what the person may edit
     german = Page.objects.filter(
         locale__language_code=settings.LANGUAGE_CODE, translation_key__in=english.values("translation_key")
     )
@@ -71,6 +72,7 @@ def pages_of(user: Any) -> Any:
         if not top or not path.startswith(top):
             below, top = below | Q(path__startswith=path), path
     mine = policy.explorable_instances(user)
+    # nosemgrep: page-query what the person finds in the explorer
     return Page.objects.filter(Q(pk__in=mine.values("pk")) | below) if below else mine
 
 

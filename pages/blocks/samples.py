@@ -50,5 +50,4 @@ def filled_category() -> Any:
 
 def public_page() -> Any:
     """Return a live page below the home page that everybody may see, or None."""
-    pages: Any = Page.objects.filter(depth__gte=3).order_by("path")
-    return visible_to(None, pages).first()
+    return visible_to(None, Page.objects.filter(depth__gte=3)).order_by("path").first()

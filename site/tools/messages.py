@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
-SKIPPED = {".venv", "node_modules", "var", "tests", "tools", ".git", "docs", "locale"}
+SKIPPED = {".venv", ".venv-audit", "node_modules", "var", "tests", "tools", ".git", "docs", "locale"}
 
 
 def sources(suffix: str) -> list[str]:

@@ -67,6 +67,7 @@ function read(key) {
 
 function write(key, value) {
   try {
+    // nosemgrep: kept-in-browser the size of the text, nothing typed
     sessionStorage.setItem(key, value);
   } catch {
     // Storage is switched off: the size holds for this page.

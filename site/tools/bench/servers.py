@@ -60,7 +60,7 @@ def environment() -> dict[str, str]:
 
 def fetch(path: str) -> bytes:
     """Return an answer of nginx."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{NGINX}{path}", timeout=30) as response:
+    with urllib.request.urlopen(f"http://127.0.0.1:{NGINX}{path}", timeout=30) as response:  # nosec B310
         body: bytes = response.read()
         return body
 

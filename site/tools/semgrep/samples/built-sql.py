@@ -1,0 +1,1 @@
+cursor.execute(f"SELECT 1 FROM {table}")

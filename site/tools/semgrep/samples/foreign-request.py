@@ -1,0 +1,1 @@
+answer = requests.get(address)

@@ -1,0 +1,1 @@
+code = random.choice(LETTERS)

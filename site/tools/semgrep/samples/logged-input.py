@@ -1,0 +1,1 @@
+logger.info("sent", extra=request.POST)

@@ -1,0 +1,1 @@
+user.is_superuser = True

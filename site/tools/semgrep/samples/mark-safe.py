@@ -1,0 +1,1 @@
+shown = mark_safe(typed)

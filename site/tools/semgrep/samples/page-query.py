@@ -1,0 +1,1 @@
+found = NewsPage.objects.filter(title=asked)

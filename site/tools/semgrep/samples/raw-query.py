@@ -1,0 +1,1 @@
+found = Entry.objects.raw(asked)

@@ -1,0 +1,1 @@
+found = Page.objects.search(asked)

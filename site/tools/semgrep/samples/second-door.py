@@ -1,0 +1,1 @@
+user = authenticate(request, username=name, password=word)

@@ -1,0 +1,1 @@
+subprocess.run(command, shell=True)

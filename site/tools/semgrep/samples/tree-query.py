@@ -1,0 +1,1 @@
+found = page.get_children()

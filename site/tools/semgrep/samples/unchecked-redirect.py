@@ -1,0 +1,1 @@
+answer = redirect(request.GET.get("next"))

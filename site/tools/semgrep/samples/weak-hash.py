@@ -1,0 +1,1 @@
+mark = hashlib.md5(text)
