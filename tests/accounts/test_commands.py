@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.activation import redeem
 from accounts.management.commands import accounts_superuser
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
@@ -30,6 +31,20 @@ def test_a_superuser_is_made_from_what_is_typed(type_in: Callable[..., None]) ->
     call_command("accounts_superuser")
     user = User.objects.get()
     assert (user.email, user.is_superuser, user.check_password(PASSWORD)) == ("boss@example.org", True, True)
+
+
+def test_the_first_superuser_gets_the_code_for_the_second_factor_here(
+    type_in: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    type_in(PASSWORD, PASSWORD, email="boss@example.org")
+    codes = []
+    for options in ((), ("--code", "--email", "boss@example.org")):
+        call_command("accounts_superuser", *options)
+        codes.append(capsys.readouterr().out.split()[-1])
+    boss = User.objects.get()
+    assert [redeem(boss, "mfa", code) for code in codes] == [False, True]
+    with pytest.raises(CommandError):
+        call_command("accounts_superuser", "--code", "--email", "nobody@example.org")
 
 
 @pytest.mark.parametrize(
