@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.activation import issue
+from accounts.mfa.required import lacks_factor
 from accounts.mfa.totp import _code_of, code_now
 from accounts.models import Attempt, OpenedSession, TotpUse, User
 from tests.browser.test_axe import findings
@@ -19,6 +20,12 @@ WORDS = {
     "de": ("Zweiten Faktor einrichten", "Ihre Ersatzcodes", "Meine Sicherheit", "Anmeldung bestätigen"),
     "en": ("Set up the second factor", "Your recovery codes", "My security", "Confirm the sign-in"),
 }
+
+
+@pytest.mark.django_db(databases=["default", "zemag"])
+def test_nobody_in_the_portal_lacks_a_factor_that_is_required(portal: None) -> None:
+    """Names both databases, so that they are set up before the browser starts."""
+    assert [person.email for person in User.objects.all() if lacks_factor(person)] == []
 
 
 @pytest.fixture
