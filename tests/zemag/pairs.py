@@ -264,6 +264,7 @@ Maria Magdalena, Roth | Maria, Rot
 ! Wladimir, Petrow | Wiktor, Pawlow
 ! Fatima, Khalil | Karima, Hamdan
 ! Lena, Wolf | Jonas, Wolff
+! Minh, Trần | Minh Tuấn, Nguyễn
 ! Ahmad, Saleh | Hamza, Saleh
 ! Uwe, Wagner | Udo, Werner
 ! Yusuf, Şahin | Yunus, Aydın

@@ -118,10 +118,17 @@ def _moved(one: Name, other: Name, vocabulary: Vocabulary) -> NameScore:
     """A word stands in the given name on one side and in the family name on the other."""
     if len(one.given) + len(one.family) == 2 == len(other.given) + len(other.family):
         return NOTHING
+    if not (_known(one.family, other, vocabulary) and _known(other.family, one, vocabulary)):
+        return NOTHING
     both = laid(one.given + one.family, other.given + other.family, vocabulary)
-    # Two words at least must have found their like: one alone is a shared family name.
     score = max(0.0, both.score - vocabulary.profile.moved_cost)
     return NameScore(_exact(score), both.score, both.score, both.weakest, NameCode.MOVED)
+
+
+def _known(family: tuple[Word, ...], other: Name, vocabulary: Vocabulary) -> bool:
+    """Whether a word of a family name has its like on the other side (Minh Tran is not Minh Tuan Nguyen)."""
+    least = vocabulary.profile.weak_part
+    return any(vocabulary.alike(word, found) >= least for word in family for found in other.every)
 
 
 def part(one: tuple[Word, ...], other: tuple[Word, ...], vocabulary: Vocabulary) -> Laid:
