@@ -16,3 +16,6 @@ class TrainingConfig(AppConfig):
         """Offer the room's pages to lists of other rooms and name the checks, once models are loaded."""
         for module in ("training.offers", "training.checks"):
             import_module(module)
+        import_module("audit.actions").register(
+            {"training_export": "a list of training was exported; says which, its filter and its number of rows"}
+        )
