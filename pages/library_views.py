@@ -13,6 +13,9 @@ from wagtail.images.views import images
 
 from pages.library import OF_DOCUMENTS, OF_PICTURES, SERIOUS, marks_of, narrowed
 
+# On phones each file is a card; the heads of the columns stay, since they sort and choose.
+CARDS = "listing zks-cards zks-cards--list"
+
 
 class MarksColumn(BaseColumn):
     """What is said of a file, and its rights."""
@@ -66,6 +69,7 @@ class Marked:
 class PictureLibrary(Marked, images.IndexView):
     """The pictures."""
 
+    table_classname = CARDS
     filterset_class = PictureFilters
     results_template_name = "pages/pictures_results.html"
 
@@ -79,6 +83,7 @@ class PictureLibrary(Marked, images.IndexView):
 class DocumentLibrary(Marked, documents.IndexView):
     """The documents."""
 
+    table_classname = CARDS
     filterset_class = DocumentFilters
 
     @cached_property

@@ -82,7 +82,6 @@ class Image(Shared, AbstractImage):
         "file",
         "alt_de",
         "alt_en",
-        "decorative",
         "credit",
         "author",
         "licence",
@@ -135,7 +134,7 @@ class Image(Shared, AbstractImage):
         """Return what is wrong with the alternative texts."""
         errors: dict[str, object] = {}
         if not self.decorative and not self.alt_de:
-            errors["alt_de"] = _("Describe the picture, or tick “decorative”.")
+            errors["alt_de"] = _("Describe the picture. Where it only decorates, tick that on the page that uses it.")
         for name in ("alt_de", "alt_en"):
             if PurePath(getattr(self, name)).suffix.lower() in FILE_ENDINGS:
                 errors[name] = _("This is the name of a file. Describe what the picture shows.")

@@ -143,3 +143,9 @@ def test_without_the_rule_an_editor_could(sign_in: SignIn, monkeypatch: pytest.M
     image = public_picture()
     delete(sign_in(person_with("editor")), "single", image)
     assert not Image.objects.filter(pk=image.pk).exists()
+
+
+def test_every_picture_is_described_since_decorating_belongs_to_the_place_of_use(sign_in: SignIn) -> None:
+    body = sign_in(person_with("editor")).get(f"/admin/images/{ImageFactory().pk}/").content.decode()
+    assert 'name="alt_de"' in body
+    assert 'name="decorative"' not in body

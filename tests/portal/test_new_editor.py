@@ -104,7 +104,9 @@ def translate(client: Client, german: NewsPage) -> NewsPage:
     for number, segment in enumerate(translation.source.stringsegment_set.all()):
         address = f"/admin/localize/translate/{translation.pk}/strings/{segment.pk}/edit/"
         words = f"new-station-{number}" if segment.context.path == "slug" else f"The new station {number}"
-        assert client.put(address, urlencode({"value": words}), content_type="application/x-www-form-urlencoded").status_code in (
+        assert client.put(
+            address, urlencode({"value": words}), content_type="application/x-www-form-urlencoded"
+        ).status_code in (
             200,
             201,
         )
@@ -128,14 +130,18 @@ def state_in_matrix(client: Client, page: Page) -> str:
 
 def test_a_new_editor_brings_a_page_live_in_two_languages(portal: None) -> None:
     stranger, editor = Client(**PUBLIC), signed_in("editor")
-    User.objects.get(email="editor@example.org").groups.add(*User.objects.get(email="approver@example.org").groups.all())
+    User.objects.get(email="editor@example.org").groups.add(
+        *User.objects.get(email="approver@example.org").groups.all()
+    )
     reader, translator = signed_in("approver"), signed_in("translator")
     image = upload(editor)
     address = f"/media/{image.file.name}"
     assert stranger.get(address).status_code == 404
     assert editor.get(address).status_code == 200
     assert str(Image.objects.get(pk=image.pk).is_public) == "False"
-    page = write(editor, NewsIndexPage.objects.child_of(PublicHomePage.objects.get(locale__language_code="de")).get(), image)
+    page = write(
+        editor, NewsIndexPage.objects.child_of(PublicHomePage.objects.get(locale__language_code="de")).get(), image
+    )
     own = decide(editor, page, "approve")
     assert own.status_code == 200
     assert own.context["refusal"] in own.content.decode()
