@@ -59,7 +59,8 @@ def build() -> Any:
     call_command("migrate", verbosity=0)
     import_string("home.sites.setup_sites")()
     department = apps.get_model("accounts.Department").objects.create(key="office", name_de="Amt")
-    keys, sections = [uuid4() for _number in range(PAGES)], []
+    keys = [uuid4() for _number in range(PAGES)]
+    sections: list[Any] = []
     home_model, index = apps.get_model("home.PublicHomePage"), apps.get_model("news.NewsIndexPage")
     with transaction.atomic():
         home_model.objects.update(owner_department=department)
@@ -107,6 +108,11 @@ def measure(name: str, act: Callable[[int], Any], goal: float, most: int | None 
     return good
 
 
+def opener(client: Client, address: str) -> Callable[[int], Any]:
+    """Return the act of opening a screen."""
+    return lambda _number: client.get(address)
+
+
 def form_of(page: Any, title: str) -> dict[str, str]:
     """Return what the editor sends for a report."""
     data = {f"{name}-count": "0" for name, _block, _rows in import_string("pages.gate.spots.streams_of")(page)}
@@ -152,7 +158,7 @@ def main() -> int:
         ("before deleting", reverse("wagtailadmin_pages:delete", args=[section.pk]), None),
     ):
         client = reader if name == "before deleting" else editor
-        good.append(measure(name, lambda _n, c=client, a=address: c.get(a), SCREEN_MS, most))
+        good.append(measure(name, opener(client, address), SCREEN_MS, most))
     return 0 if all(good) else 4
 
 
