@@ -15,8 +15,8 @@ from pages.desk.lists import DeskList, Item, register
 from pages.desk.translations import translations
 
 IN_PANEL, PER_PAGE = 5, 50
-# Core's panels of reviews ask several questions for each text; the desk says the same with a fixed number.
-REPLACED = {"user_objects_in_workflow_moderation", "workflow_objects_to_moderate"}
+# Core's panels ask several questions for each text; the desk says the same with a fixed number.
+REPLACED = {"user_objects_in_workflow_moderation", "workflow_objects_to_moderate", "recent_edits"}
 
 for order, (key, heading, find) in enumerate(
     (

@@ -165,13 +165,17 @@ def test_strangers_to_a_text_do_not_read_it(sign_in: SignIn) -> None:
 
 def test_the_files_that_the_approval_opens_are_named(sign_in: SignIn) -> None:
     author = person_with("editor")
-    private, ended = ImageFactory(title="Der Platz"), ImageFactory(title="Das Plakat", use_until=date(2020, 1, 1))
+    private, ended = ImageFactory(title="Der Platz"), ImageFactory(title="Das Plakat")
     state = submitted(author, live_page(), teaser_image=private, body=[("image", {"image": ended, "alt": "x"})])
+    type(ended).objects.filter(pk=ended.pk).update(use_until=date(2020, 1, 1))
     found = {opening.file.pk: opening.fate for opening in openings(state.revision.as_object())}
     assert found == {private.pk: Fate.OPENS, ended.pk: Fate.ENDED}
     client = sign_in(person_with("approver"))
     assert "Der Platz" in body_of(client.get(f"/admin/approvals/{state.pk}/")).split('id="files"', 1)[1]
     send(client, state, "approve")
+    private.refresh_from_db()
+    assert not private.is_public
+    send(client, state, "approve", **{"approve-reason": "Die neue Lizenz liegt vor und wird nachgetragen."})
     private.refresh_from_db()
     assert private.is_public
 
