@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from treebeard.mp_tree import MP_Node
 from wagtail.models import Locale, Page
 
 from news.models import NewsIndexPage, NewsPage
@@ -56,7 +57,8 @@ def test_a_page_that_was_moved_in_one_language_alone_is_named_by_number() -> Non
         .get_parent()
         .add_child(instance=NewsIndexPage(title="Andere Liste", slug="andere-liste", live=False, locale=german.locale))
     )
-    german.move(other, pos="last-child")
+    # The portal refuses this; a script on the database can do it.
+    MP_Node.move(german, other, pos="last-child")
     code, words = run()
     assert code == 1
     assert words == f"page {english.pk} (en): its parent is not the translation of the German parent\n"
