@@ -53,12 +53,14 @@ def _short_wait() -> Iterator[None]:
         return
     usual = int(1000 * connection.settings_dict.get("OPTIONS", {}).get("timeout", 5))
     with connection.cursor() as cursor:
+        # nosemgrep: built-sql a whole number; SQLite binds no values here
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
     try:
         yield
     finally:
         if connection.connection is not None:
             with connection.cursor() as cursor:
+                # nosemgrep: built-sql a whole number; SQLite binds no values here
                 cursor.execute(f"PRAGMA busy_timeout = {usual:d}")
 
 
@@ -95,5 +97,6 @@ def persistent(call: Callable[[], Answer], *, sleep: Callable[[float], None] = t
         except OperationalError as fault:
             if attempt == TRIES or time.monotonic() - started > LONGEST_SECONDS:
                 raise Busy from fault
+            # nosemgrep: guessable-random a pause, no secret
             sleep(random.uniform(0.02, 0.2) * attempt)  # noqa: S311
     raise Busy
