@@ -23,7 +23,7 @@ check: style test transactional browser ## What a merge needs
 postgres: catalogues ## The suite on PostgreSQL
 scanner: catalogues ## Tests of the virus scanner with a clamd of its own
 shots: assets catalogues ## Screenshots of every page family in var/shots
-audit: setup ## Look for weaknesses: settings, code, secrets, licences, packages, times, requests
+audit: setup ## Look for weaknesses: settings, code, secrets, licences, packages
 acceptance: setup ## Print acceptance lines without a test
 bench: assets catalogues ## Measure against a static file (needs nginx and wrk)
 bench-audit bench-editing bench-media bench-zemag bench-training storm-training: setup

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.activation import LONGEST_TYPED, redeem
+from accounts.activation import redeem
 from accounts.backends import LocalBackend
 from accounts.forms import LONGEST_ADDRESS, DoorForm
 from accounts.hashers import TooBusy
 from accounts.limits import address_of, may_try_code, normalised
 from accounts.models import User
+from accounts.paper import LONGEST_TYPED
 from accounts.services import choose_password
 
 # One text whatever is wrong: address, code, its time, or too many tries.

@@ -11,14 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.activation import LONGEST_TYPED
 from accounts.crypto import Unreadable
 from accounts.forms import DoorForm, until_in_words
 from accounts.guessing import TooManyTries
 from accounts.mfa import services, totp
-from accounts.mfa.recovery import LONGEST
 from accounts.mfa.tries import check, trying_code
 from accounts.models import User
+from accounts.paper import LONGEST_TYPED
 
 WRONG = _("This code does not fit, or it was used before. Please wait for the next one.")
 UNREADABLE = _("Your codes cannot be checked at this moment. Please call the office: 0221 4710-100.")
@@ -42,11 +41,11 @@ class CodeForm(LimitedForm, BaseAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hint = _("Six digits from your app. Without the phone: one of your recovery codes.")
-        self.control("code", _("Code"), "one-time-code", hint, maxlength=LONGEST, spellcheck="false")
+        self.control("code", _("Code"), "one-time-code", hint, maxlength=LONGEST_TYPED, spellcheck="false")
 
     def clean_code(self) -> str:
         """Use the code up within the limits; the library's own check is never reached (settled.md E7)."""
-        code = str(self.cleaned_data["code"])[:LONGEST]
+        code = str(self.cleaned_data["code"])[:LONGEST_TYPED]
         try:
             factor = check(self.user, code)
         except TooManyTries as refusal:
@@ -75,7 +74,7 @@ class SetUpForm(LimitedForm):
     """Proves that the app knows the secret; asks for the code of the technical administration where it is needed."""
 
     paper_code = forms.CharField(max_length=LONGEST_TYPED)
-    code = forms.CharField(max_length=LONGEST)
+    code = forms.CharField(max_length=LONGEST_TYPED)
 
     def __init__(self, *args: Any, user: User, secret: str, asks_paper_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +86,7 @@ class SetUpForm(LimitedForm):
         else:
             del self.fields["paper_code"]
         app = _("The six digits that the app shows now.")
-        self.control("code", _("Code from the app"), "one-time-code", app, inputmode="numeric", maxlength=LONGEST)
+        self.control("code", _("Code from the app"), "one-time-code", app, inputmode="numeric", maxlength=LONGEST_TYPED)
 
     def clean(self) -> Any:
         """Set the factor up when both codes are right; a wrong one costs a try, the paper code stays good."""

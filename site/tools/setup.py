@@ -1,4 +1,4 @@
-"""Make the virtual environment with pinned packages; does nothing when it is fresh. Needs Python alone."""
+"""Make a virtual environment with pinned packages; does nothing when it is fresh. Needs Python alone."""
 
 import hashlib
 import subprocess
@@ -7,23 +7,29 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / ".venv"
-LOCK = ROOT / "requirements-dev.txt"
-STAMP = HOME / "packages.sha256"
+# The tools of the audit have an environment of their own, so that they change no version of the product. Their list is
+# complete and hashed; without `--no-deps` the installer would only look for conflicts among tools.
+KINDS = {
+    "product": (".venv", "requirements-dev.txt", []),
+    "audit": (".venv-audit", "requirements-audit.txt", ["--no-deps"]),
+}
 
 
-def main() -> None:
+def main(kind: str = "product") -> None:
     """Install when the lock has changed since the last time."""
     if sys.version_info < (3, 11):  # noqa: UP036
         raise SystemExit("Python 3.11 or newer is needed.")
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if STAMP.exists() and STAMP.read_text() == wanted:
+    home, lock, options = ROOT / KINDS[kind][0], ROOT / KINDS[kind][1], KINDS[kind][2]
+    stamp = home / "packages.sha256"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
         return
-    if not (HOME / "bin" / "python").exists():
-        venv.create(HOME, with_pip=True)
-    command = [str(HOME / "bin" / "python"), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK)]
+    python = home / "bin" / "python"
+    if not python.exists():
+        venv.create(home, with_pip=True)
+    command = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", *options, "-r", str(lock)]
     subprocess.run(command, check=True)  # noqa: S603
-    STAMP.write_text(wanted)
+    stamp.write_text(wanted)
 
 
-main()
+main(*sys.argv[1:])

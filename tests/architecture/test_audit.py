@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "site" / "tools" / "audit"
-NAMES = ("environment", "steps", "rules", "running", "looks")
+NAMES = ("environment", "steps", "rules", "looks")
 
 
 @pytest.fixture(scope="module")

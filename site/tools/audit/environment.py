@@ -1,10 +1,8 @@
 """The tools in an environment of their own, so that they change no version of the product."""
 
-import hashlib
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 from steps import Missing
@@ -12,21 +10,12 @@ from steps import Missing
 ROOT = Path(__file__).resolve().parents[3]
 REPORTS = ROOT / "var" / "audit"
 HOME = ROOT / ".venv-audit"
-LOCK = ROOT / "requirements-audit.txt"
-STAMP = HOME / "packages.sha256"
 PYTHON = ROOT / ".venv" / "bin" / "python"
 
 
 def prepare() -> bool:
     """Install the pinned tools when the list has changed; return whether a missing tool is a failure (CI is set)."""
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if not STAMP.exists() or STAMP.read_text() != wanted:
-        if not (HOME / "bin" / "python").exists():
-            venv.create(HOME, with_pip=True)
-        # The list is complete and hashed; without `--no-deps` the installer would only look for conflicts among tools.
-        command = [str(HOME / "bin" / "python"), "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-        if subprocess.run([*command, "-r", str(LOCK)], check=False).returncode == 0:  # noqa: S603
-            STAMP.write_text(wanted)
+    subprocess.run([sys.executable, str(ROOT / "site/tools/setup.py"), "audit"], check=False)  # noqa: S603
     return bool(os.environ.get("CI"))
 
 
