@@ -19,7 +19,16 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.models import register_snippet
 
-from pages import emergency, emergency_views, library_views, moves, po_upload, translation_report, translation_views
+from pages import (
+    emergency,
+    emergency_views,
+    explorer,
+    library_views,
+    moves,
+    po_upload,
+    translation_report,
+    translation_views,
+)
 from pages.middleware import ask_to_sign_in
 from pages.models import Approval
 from pages.permissions import can_view
@@ -30,6 +39,7 @@ from pages.rich_text import PageLinkHandler
 from pages.viewsets import PlacesGroup, SharedWordsGroup
 
 register_snippet(SharedWordsGroup)
+explorer.keep_rows_free_of_questions()
 
 
 class SecondLookPanel(Component):

@@ -29,14 +29,15 @@ def took(act: Callable[[], Any]) -> float:
 
 
 @pytest.mark.acceptance("editing", 17)
-def test_explorer_and_start_page_are_quick_and_ask_the_same_for_few_and_many(sign_in: SignIn) -> None:
+def test_explorer_and_start_page_are_quick_and_ask_no_more_for_many_than_for_few(sign_in: SignIn) -> None:
     client, few = sign_in(person_with("editor")), index_of(NewsIndexPageFactory, "de")
     lots = NewsIndexPageFactory(slug="archiv")
-    for parent, number in ((few, 60), (lots, 1_000)):
+    for parent, number in ((few, 3), (lots, 1_000)):
         NewsPageFactory(parent=parent)
         many(parent, number)
     screens = [f"/admin/pages/{parent.pk}/" for parent in (few, lots)]
-    assert asked_by(client, screens[0]) == asked_by(client, screens[1])
+    asked = [asked_by(client, screen) for screen in screens]
+    assert asked[1] <= asked[0] <= 45
     assert asked_by(client, "/admin/") <= 40
     for address in (screens[1], "/admin/"):
         assert took(lambda address=address: client.get(address)) <= SCREEN * SLOW, address
