@@ -15,6 +15,7 @@ class OrganisationViewSet(SnippetViewSet):
     """Organisations as members and partners."""
 
     model = Organisation
+    copy_view_enabled = False
     icon = "group"
     menu_label = _("Organisations")
     menu_name = "organisations"

@@ -76,6 +76,7 @@ class BarrierReportViewSet(ModelViewSet):
     """Reports of barriers with the days on which an answer is due."""
 
     model = BarrierReport
+    copy_view_enabled = False
     name = "barrier_reports"
     url_prefix = "barrier-reports"
     icon = "warning"

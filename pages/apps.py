@@ -25,3 +25,5 @@ class PagesConfig(AppConfig):
         for name in ("Image", "Document"):
             model = self.get_model(name)
             register(model, policy(model, owner_field_name="uploaded_by_user"), exact_class=True)
+        question = self.get_model("FAQEntry")
+        register(question, import_module("pages.question_policy").QuestionPolicy(question), exact_class=True)

@@ -16,6 +16,7 @@ class TopicViewSet(SnippetViewSet):
     """Topics by which readers filter lists."""
 
     model = Topic
+    copy_view_enabled = False
     icon = "tag"
     menu_label = _("Topics")
     list_display = ["name_de", "name_en", "slug", "parent", "position"]
@@ -32,6 +33,7 @@ class DistrictViewSet(SnippetViewSet):
     """Districts of the city."""
 
     model = District
+    copy_view_enabled = False
     icon = "site"
     menu_label = _("Districts")
     list_display = ["number", "name_de", "name_en"]
@@ -43,6 +45,7 @@ class FAQCategoryViewSet(SnippetViewSet):
     """Groups of questions."""
 
     model = FAQCategory
+    copy_view_enabled = False
     icon = "folder-open-inverse"
     menu_label = _("FAQ categories")
     list_display = ["name_de", "name_en", "key"]
@@ -68,6 +71,7 @@ class FAQEntryViewSet(SnippetViewSet):
     """Questions with their answers."""
 
     model = FAQEntry
+    copy_view_enabled = False
     edit_view_class = FAQEntryEditView
     icon = "help"
     menu_label = _("FAQ entries")
@@ -86,6 +90,7 @@ class ContactPointViewSet(SnippetViewSet):
     """Functions that can be asked."""
 
     model = ContactPoint
+    copy_view_enabled = False
     icon = "mail"
     menu_label = _("Contact points")
     list_display = ["function_de", "phone", "mailbox", "is_public", "valid_until"]
@@ -118,6 +123,7 @@ class DepartmentViewSet(ModelViewSet):
     """Departments of the city."""
 
     model = Department
+    copy_view_enabled = False
     icon = "group"
     menu_label = _("Departments")
     list_display = ["key", "name_de", "name_en", "short"]
@@ -130,6 +136,7 @@ class BuildingViewSet(ModelViewSet):
     """Buildings of the city."""
 
     model = Building
+    copy_view_enabled = False
     icon = "home"
     menu_label = _("Buildings")
     list_display = ["name", "address"]
@@ -140,6 +147,7 @@ class FloorViewSet(ModelViewSet):
     """Floors of a building."""
 
     model = Floor
+    copy_view_enabled = False
     icon = "order"
     menu_label = _("Floors")
     list_display = ["building", "name", "level"]
@@ -150,6 +158,7 @@ class RoomViewSet(ModelViewSet):
     """Rooms on a floor."""
 
     model = Room
+    copy_view_enabled = False
     icon = "placeholder"
     menu_label = _("Rooms")
     list_display = ["floor", "number"]

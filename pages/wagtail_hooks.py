@@ -1,10 +1,10 @@
 """Hooks that close the intranet in code and lead editors through their work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 
 from pages import (
@@ -75,6 +76,15 @@ def ask_strangers_to_sign_in(page: Page, request: HttpRequest, args: Any, kwargs
 def offer_departments_and_places() -> PlacesGroup:
     """Add the screens of departments and places to the menu."""
     return PlacesGroup()
+
+
+@hooks.register("before_delete_snippet")
+def keep_public_questions(request: HttpRequest, snippets: Iterable[Any]) -> None:
+    """Refuse to delete what the person's rights do not reach; Wagtail's own screen asks for the model only."""
+    for snippet in snippets:
+        policy = policy_registry.get_by_type(type(snippet))
+        if policy is not None and not policy.user_has_permission_for_instance(request.user, "delete", snippet):
+            raise PermissionDenied
 
 
 @hooks.register("before_move_page")

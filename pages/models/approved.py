@@ -50,11 +50,14 @@ class ApprovedMixin:
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save; raise NotApproved when that would change what is live (settled question E1).
 
-        `save_target`, copying, aliases and creating live rows come here without passing `publish()`.
+        `save_target`, copying, aliases and creating live rows come here without passing `publish()`. A live row may be
+        taken down as it stands, but not be written over in the same step: Wagtail's copy screen of snippets does that.
         """
-        if getattr(self, "live", False) and not is_writing_live():
-            fields = kwargs.get("update_fields")
-            if (fields is None or not set(fields) <= BOOKKEEPING) and not self._equals_live_row():
+        fields = kwargs.get("update_fields")
+        if not is_writing_live() and (fields is None or not set(fields) <= BOOKKEEPING):
+            stored = self._live_row()
+            changes_it = stored is not None and _content(stored) != _content(self)
+            if changes_it or (stored is None and getattr(self, "live", False)):
                 raise NotApproved(f"({self})")
         saver: Any = super()
         return saver.save(*args, **kwargs)
@@ -69,11 +72,10 @@ class ApprovedMixin:
         saver: Any = super()
         return saver.save_revision(*args, **kwargs)
 
-    def _equals_live_row(self) -> bool:
-        """Return whether the stored row is live and holds the same content."""
+    def _live_row(self) -> Any:
+        """Return the stored row if it is live."""
         row: Any = self
-        stored = type(row)._base_manager.filter(pk=row.pk, live=True).first() if row.pk else None
-        return stored is not None and _content(stored) == _content(row)
+        return type(row)._base_manager.filter(pk=row.pk, live=True).first() if row.pk else None
 
 
 def _content(row: Any) -> dict[str, Any]:

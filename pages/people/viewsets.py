@@ -14,6 +14,7 @@ from pages.people.views import AccountDelete, AccountEdit, AccountIndex, NewAcco
 class AccountViewSet(UserViewSet):
     """Accounts: no superuser flag, no password, no bulk actions."""
 
+    copy_view_enabled = False
     index_view_class = AccountIndex
     add_view_class = NewAccount
     edit_view_class = AccountEdit
@@ -53,6 +54,7 @@ class RoleDelete(groups.DeleteView):
 class RoleViewSet(groups.GroupViewSet):
     """Roles: for superusers only, by the policy registered for them."""
 
+    copy_view_enabled = False
     add_view_class = NewRole
     edit_view_class = RoleEdit
     delete_view_class = RoleDelete
