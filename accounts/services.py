@@ -37,6 +37,7 @@ DEMO_NAMES = {
     "committees": ("Noa", "Runde"),
     "ism": ("Jo", "Wacht"),
     "training_office": ("Charlie", "Kurs"),
+    "trainer": ("Dani", "Übung"),
     "training_qa": ("Sascha", "Maß"),
     "site_admin": ("Uli", "Amt"),
     "technical_admin": ("Chris", "Werk"),

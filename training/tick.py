@@ -1,12 +1,15 @@
 """Entries of the tick: what is due each minute and each night (training design, section 10)."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from training.invariants import summary
 from training.models import Heartbeat
 from training.services import due, needs, quality, reminders, retention
 
+logger = logging.getLogger("training.tick")
 NAME = "training"
 LATE = timedelta(minutes=15)
 MINUTELY = (
@@ -35,6 +38,14 @@ def nightly(now: datetime | None = None) -> int:
     moment = now or timezone.now()
     done = quality.recheck_dates(quality.future_dates(moment), actor=None, now=moment)
     return done + sum(job(moment) for job in NIGHTLY)
+
+
+def audit(now: datetime | None = None) -> int:
+    """Check the promises I1 to I12 on the rows; each violation is an error in the log; return how many."""
+    violations = summary(now or timezone.now())["violations"]
+    for name, text in violations:
+        logger.error("a promise of training is broken", extra={"action": f"{name} {text}"})
+    return len(violations)
 
 
 def is_late(now: datetime) -> bool:

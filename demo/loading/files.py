@@ -34,7 +34,7 @@ def read_data() -> dict[str, list[dict[str, Any]]]:
             tables["settings"] = [content]
             continue
         for name, rows in content.items():
-            tables.setdefault(f"{path.stem}.{name}", []).extend(rows)
+            tables.setdefault(f"{path.stem}.{name}", []).extend([rows] if isinstance(rows, dict) else rows)
     return tables
 
 

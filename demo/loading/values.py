@@ -25,6 +25,7 @@ KINDS = {
     "FAQCategory": "faq_category",
     "Document": "document",
     "Image": "image",
+    "Course": "training_course",
 }
 
 

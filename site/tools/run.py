@@ -23,7 +23,7 @@ WELCOME = """
   Editors       http://intranet.localhost:{port}/admin/
 
   Demo accounts: superuser, staff, staff2, editor, approver, approver2, press, translator, committees,
-  ism, training_office, training_qa, site_admin, technical_admin, data_protection  (each @example.org)
+  ism, training_office, training_qa, trainer, site_admin, technical_admin, data_protection  (each @example.org)
   Password of all: {password}
   superuser, technical_admin and data_protection also need a code: {command} demo_code prints it,
   or put this key into an app for one-time codes: {secret}

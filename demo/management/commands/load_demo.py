@@ -14,6 +14,7 @@ from demo.loading.registry import Registry
 from demo.loading.reviews import leave_one_in_review
 from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
+from demo.loading.training import load_courses, load_dates
 from home.roles import setup_roles
 from home.sites import setup_sites
 from pages.gate.stored import nightly as check_pages
@@ -23,7 +24,7 @@ from search.entries import rebuild
 class Command(BaseCommand):
     """Build both trees, settings, shared words and demo accounts."""
 
-    help = "Loads the content to try the portal with. Runs in one transaction; a second run writes nothing."
+    help = "Loads the content to try the portal with. A second run writes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take no arguments of its own."""
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             registry = Registry()
             data = read_data()
             load_snippets(data, registry)
+            load_courses(data, registry)
             PageLoader(read_pages(), registry, timezone.localdate()).load()
             load_questions(data, registry)
             load_settings(data, registry)
@@ -46,6 +48,9 @@ class Command(BaseCommand):
             if registry.written:
                 rebuild()
                 check_pages()
+        with translation.override("de"):
+            # Each step of training is a transaction of its own.
+            load_dates(data, registry, timezone.now())
         if connection.vendor == "sqlite" and registry.written:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
