@@ -34,7 +34,7 @@ MADE_BEFORE = 60 * DAY
 SATURDAY = 5
 # What the trainer noted on a date that was held; everybody else was there the whole time.
 NOTED = ((Presence.PRESENT, None), (Presence.PRESENT, 120), (Presence.ABSENT, None), (Presence.EXCUSED, None))
-MODELS = (("topic", TrainingTopic), ("course", Course), ("venue", Venue))
+MODELS: tuple[tuple[str, Any], ...] = (("topic", TrainingTopic), ("course", Course), ("venue", Venue))
 
 
 def load_courses(data: Data, registry: Registry) -> None:
