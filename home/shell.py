@@ -15,7 +15,7 @@ from home.context import url_of
 from home.models import Identity, IsmTopicPage, Navigation, SearchPage
 from pages.alternates import translations_of
 from pages.models import ContactPoint
-from pages.permissions import visible_to
+from pages.permissions import opens_admin, visible_to
 from pages.reader import INTRANET, Reader
 from pages.relations import localized_map
 from pages.slugs import BARRIER_FORM_SLUGS, FIXED_SLUGS
@@ -236,7 +236,7 @@ class Shell:
     @property
     def may_edit(self) -> bool:
         """Whether the person may open the editors' screens."""
-        return bool(self.user and self.user.has_perm("wagtailadmin.access_admin"))
+        return bool(self.user and opens_admin(self.user))
 
     @property
     def sign_out_url(self) -> str:

@@ -31,13 +31,22 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """What a person wrote into a field for a day, and what is wrong with it."""
+
+    value: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class Filter:
-    """A select field above a list."""
+    """A field above a list: a select field, boxes to tick (`multiple`), or a day (`typed`)."""
 
     name: str
     label: str | Promise
     options: list[Option]
     multiple: bool = False
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,34 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import GroupPagePermission, Page
 
 from pages.reach import Reach
 
 
-def _roles_of(user: Any) -> list[str]:
+def _read_roles(user: Any) -> None:
+    """Keep a person's groups, and whether one of them opens the admin, on the person for the request: one query."""
+    right = Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin")
+    rows = user.groups.annotate(opens=Exists(right.filter(group=OuterRef("pk")))).values_list("name", "opens")
+    found = sorted(rows)
+    user._role_names, user._opens_admin = [name for name, _opens in found], any(opens for _name, opens in found)
+
+
+def roles_of(user: Any) -> list[str]:
     """Return the names of a person's groups, kept on the person for the request."""
     if not hasattr(user, "_role_names"):
-        user._role_names = sorted(user.groups.values_list("name", flat=True))
+        _read_roles(user)
     return list(user._role_names)
+
+
+def opens_admin(user: Any) -> bool:
+    """Return whether a role of a person opens the admin; for menus, the admin itself asks for the right."""
+    if not user.is_superuser and not hasattr(user, "_opens_admin"):
+        _read_roles(user)
+    return bool(user.is_superuser or user._opens_admin)
 
 
 def _allowed(user: Any, prefix: str = "access__") -> Q:
@@ -24,7 +39,7 @@ def _allowed(user: Any, prefix: str = "access__") -> Q:
     if user.is_superuser:
         return Q(**{f"{prefix}reach__in": Reach.values})
     allowed = Q(**{f"{prefix}reach__in": [Reach.PUBLIC, Reach.STAFF]})
-    for role in _roles_of(user):
+    for role in roles_of(user):
         allowed |= Q(**{f"{prefix}reach": Reach.ROLES, f"{prefix}roles__contains": f"|{role}|"})
     return allowed
 
@@ -45,7 +60,7 @@ def can_view(user: Any, page: Page) -> bool:
         return False
     if access.reach == Reach.STAFF or user.is_superuser:
         return True
-    return any(f"|{role}|" in access.roles for role in _roles_of(user))
+    return any(f"|{role}|" in access.roles for role in roles_of(user))
 
 
 def _access_of(page: Page) -> Any:

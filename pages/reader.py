@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from accounts.mfa.required import is_held_back
+from pages.permissions import roles_of
 
 PUBLIC, INTRANET = "public", "intranet"
 
@@ -60,7 +61,7 @@ class Reader:
         """Names of the reader's groups, sorted; none for strangers."""
         if not self.is_staff:
             return []
-        return sorted(self.user.groups.values_list("name", flat=True))
+        return roles_of(self.user)
 
     @property
     def audience_key(self) -> str:

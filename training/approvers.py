@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from accounts.models import User
+from training.models import Booking
 
 OFFICE = "training_office"
 Resolver = Callable[[User], list[User]]
@@ -33,3 +35,20 @@ def approvers_of(person: User) -> list[User]:
     """Return who may approve for a person, as the configured resolver says."""
     resolver: Resolver = import_string(settings.TRAINING_APPROVER_RESOLVER)
     return resolver(person)
+
+
+def requests_for(user: User, requests: QuerySet[Booking]) -> list[Booking]:
+    """Return the requests that come to somebody, oldest first; the resolver has the last word on each."""
+    rows = requests.filter(person__isnull=False).exclude(person=user)
+    if settings.TRAINING_APPROVER_RESOLVER == "training.approvers.resolve" and not _in_office(user):
+        # The usual rule can be asked of the database first; the office is asked where nobody else is found.
+        near = Q(person__supervisor=user) | Q(person__supervisor__substitute=user)
+        rows = rows.filter(near | Q(person__department__head=user))
+    rows = rows.select_related("person__supervisor__substitute", "person__department__head", "course", "department")
+    ordered = rows.order_by("created_at", "pk")
+    return [row for row in ordered if row.person is not None and user in approvers_of(row.person)]
+
+
+def _in_office(user: User) -> bool:
+    """Return whether somebody works in the training office."""
+    return user.groups.filter(name=OFFICE).exists()

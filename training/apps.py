@@ -17,5 +17,8 @@ class TrainingConfig(AppConfig):
         for module in ("training.offers", "training.checks"):
             import_module(module)
         import_module("audit.actions").register(
-            {"training_export": "a list of training was exported; says which, its filter and its number of rows"}
+            {
+                "training_export": "a list of training was exported; says which, its filter and its number of rows",
+                "training_list": "a list with names of training was shown; says which and its number of rows",
+            }
         )

@@ -3,6 +3,7 @@
 One VEVENT per message; the UID is made of lasting ids, SEQUENCE is stored and never made here; times are in UTC.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -50,10 +51,30 @@ def uid_of_trainer(trainer: DateTrainer, part: CourseDatePart) -> str:
 
 def ics(invitation: Invitation, now: datetime) -> bytes:
     """Return the calendar message: CRLF, lines of 75 octets at most."""
+    calendar = _calendar(invitation.method)
+    calendar.add_component(_event(invitation, now))
+    return bytes(calendar.to_ical())
+
+
+def published(invitations: Sequence[Invitation], now: datetime) -> bytes:
+    """Return several parts as one file to download; it invites nobody (METHOD:PUBLISH)."""
+    calendar = _calendar(PUBLISH)
+    for invitation in invitations:
+        calendar.add_component(_event(invitation, now))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> Calendar:
+    """Return a calendar without entries."""
     calendar = Calendar()
     calendar.add("prodid", "-//Umsicht//Training//DE")
     calendar.add("version", "2.0")
-    calendar.add("method", invitation.method)
+    calendar.add("method", method)
+    return calendar
+
+
+def _event(invitation: Invitation, now: datetime) -> Event:
+    """Return the entry of one part."""
     event = Event()
     event.add("uid", invitation.uid)
     event.add("dtstamp", now.astimezone(UTC))
@@ -67,8 +88,7 @@ def ics(invitation: Invitation, now: datetime) -> bytes:
     event.add("status", "CANCELLED" if invitation.method == CANCEL else "CONFIRMED")
     if invitation.method != PUBLISH:
         _name_people(event, invitation)
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event
 
 
 def _name_people(event: Event, invitation: Invitation) -> None:

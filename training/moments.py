@@ -74,6 +74,18 @@ def phase_of(date: CourseDate, now: datetime) -> Phase | None:
     return Phase.OPEN if now < date.registration_closes else Phase.CLOSED
 
 
+def why_not(date: CourseDate, now: datetime) -> str:
+    """Return in a word why a date takes no bookings: `state`, `halted`, `quality` or the phase; empty when it does."""
+    phase = phase_of(date, now)
+    if phase is None:
+        return "state"
+    if phase != Phase.OPEN:
+        return str(phase)
+    if date.registration_halted:
+        return "halted"
+    return "quality" if date.quality_block else ""
+
+
 def approval_limit(date: CourseDate, now: datetime) -> datetime:
     """Return the last moment at which an approval still makes sense: `promote_until`, within 24 h of it the start."""
     return date.starts_at if date.promote_until - now < DAY else date.promote_until

@@ -65,6 +65,17 @@ INTRANET_ROWS = {
     "chart_csv": ({302}, {200}, {200}, {200}),
     "barrier_report": ({302}, {200, 302}, {200, 302}, {200, 302}),
     "barrier_report_en": ({302}, {200, 302}, {200, 302}, {200, 302}),
+    **dict.fromkeys(
+        [
+            f"training_{name}"
+            for name in ("date", "book", "booking", "accept", "decline", "cancel", "calendar", "approve", "refuse")
+        ],
+        CLOSED,
+    ),
+    **dict.fromkeys(
+        ["training_mine", "training_own_data", "training_approvals"],
+        ({302}, {200}, {200}, {200}),
+    ),
     "account_inactive": OPEN,
     "account_kept": CLOSED,
     "account_login": ({200}, {302}, {302}, {302}),

@@ -12,8 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Room
+from pages.stamps import touch
 
 UNIT_MINUTES = 45
+# Stamps of what lists courses, in both languages.
+LISTS = ("list:de", "list:en")
 
 
 class Named(models.Model):
@@ -48,6 +51,11 @@ class TrainingTopic(Named):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the topic and renew the lists that name it."""
+        super().save(*args, **kwargs)
+        touch(*LISTS)
 
 
 class Course(models.Model):
@@ -103,6 +111,11 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the course and renew the pages that tell its rules."""
+        super().save(*args, **kwargs)
+        touch(*LISTS)
 
     @property
     def title(self) -> str:

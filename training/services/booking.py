@@ -11,8 +11,8 @@ from accounts.crypto import seal
 from accounts.models import User
 from training.invitations import REQUEST
 from training.mails import parts_of
-from training.models import ACTIVE, Booking, CourseDate, DateState, Need, Phase, Place, Status, TrainingEvent
-from training.moments import approval_until, phase_of
+from training.models import ACTIVE, Booking, CourseDate, DateState, Need, Place, Status, TrainingEvent
+from training.moments import approval_until, why_not
 from training.permissions import can_book_for, can_plan
 from training.services.errors import (
     AlreadyBooked,
@@ -40,18 +40,6 @@ class Wish:
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
         return any((self.step_free, self.induction_loop, self.sign_language, self.large_print, self.text.strip()))
-
-
-def why_not(date: CourseDate, now: datetime) -> str:
-    """Return in a word why a date takes no bookings: `state`, `halted`, `quality` or the phase; empty when it does."""
-    phase = phase_of(date, now)
-    if phase is None:
-        return "state"
-    if phase != Phase.OPEN:
-        return str(phase)
-    if date.registration_halted:
-        return "halted"
-    return "quality" if date.quality_block else ""
 
 
 def book(

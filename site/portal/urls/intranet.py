@@ -8,6 +8,7 @@ from accounts import urls as account_urls
 from accounts.views import SignOutView
 from pages.entry import not_here, refused, to_sign_in
 from portal.urls import public
+from training import urls as training_urls
 
 urlpatterns = [
     # Wagtail's own doors lead to the one sign-in; nothing is checked behind them (promise S10).
@@ -19,7 +20,11 @@ urlpatterns = [
     # Bulk actions on accounts let a user manager take roles (settled.md E12).
     path("admin/bulk/accounts/user/<str:action>/", refused, name="bulk_accounts"),
     path("admin/", include(admin_urls)),
-    *i18n_patterns(path("accounts/", include(account_urls)), prefix_default_language=True),
+    *i18n_patterns(
+        path("accounts/", include(account_urls)),
+        path("training/", include(training_urls)),
+        prefix_default_language=True,
+    ),
     *public.urlpatterns,
 ]
 

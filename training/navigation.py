@@ -1,0 +1,65 @@
+"""Where the screens of training lie: tabs, the way back to the catalogue, and who has an inbox."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from pages.permissions import visible_to
+from pages.reader import Reader
+from training.approvers import OFFICE
+from training.models import Course, CoursePage, TrainingIndexPage
+
+
+@dataclass(frozen=True)
+class Step:
+    """A tab, or a step of the way to a screen; the screen itself has no address."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+def catalogue_url(reader: Reader) -> str:
+    """Return the address of the catalogue in the reader's language, or nothing."""
+    pages = TrainingIndexPage.objects.filter(locale=reader.locale, url_path__startswith="/intranet-")
+    page = visible_to(reader.user, pages).defer_streamfields().order_by("path").first()
+    return page.get_url(reader.request) or "" if page else ""
+
+
+def course_url(course: Course, reader: Reader) -> str:
+    """Return the address of the page of a course, in the reader's language if there is one, or nothing."""
+    pages = visible_to(reader.user, CoursePage.objects.filter(course=course)).select_related("locale")
+    found = {page.locale_id: page for page in pages.defer_streamfields()}
+    page = found.get(reader.locale.pk) or next(iter(found.values()), None)
+    return page.get_url(reader.request) or "" if page else ""
+
+
+def has_inbox(user: User) -> bool:
+    """Return whether requests may come to somebody: supervisors, their substitutes, heads, the training office."""
+    asked = Q(supervisor=user) | Q(supervisor__substitute=user) | Q(department__head=user)
+    return User.objects.filter(asked | Q(pk=user.pk, groups__name=OFFICE)).exists()
+
+
+def tabs(request: HttpRequest, current: str, url: str = "") -> list[Step]:
+    """Return the tabs of training; `url` spares looking the catalogue up where it is known."""
+    reader = Reader.of(request)
+    steps = [("catalogue", _("Catalogue"), url or catalogue_url(reader))]
+    steps.append(("mine", _("My training"), reverse("training_mine")))
+    if has_inbox(reader.user):
+        steps.append(("approvals", _("To approve"), reverse("training_approvals")))
+    return [Step(label, address, name == current) for name, label, address in steps if address]
+
+
+def frame(request: HttpRequest, title: str, current: str = "", *between: Step) -> dict[str, Any]:
+    """Return what every screen of training shows around its content: title, breadcrumb and tabs."""
+    reader = Reader.of(request)
+    url = catalogue_url(reader)
+    way = [Step(_("Home"), f"/{reader.language}/")]
+    if url:
+        way.append(Step(_("Training"), url))
+    return {"title": title, "crumbs": [*way, *between, Step(title, "")], "tabs": tabs(request, current, url)}

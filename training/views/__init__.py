@@ -1,0 +1,1 @@
+"""Screens of training for staff; every change goes through a service."""
