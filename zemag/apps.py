@@ -1,6 +1,28 @@
 """App configuration of the room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.conf import settings
+
+# The same lines stand in docs/data-protection.md.
+ACTIONS = {
+    "search": "somebody asked about a person or an address",
+    "batch_row": "a row of a route was asked",
+    "view": "somebody looked at what is stored",
+    "detail": "somebody opened the details of a hit, with a reason",
+    "ack": "somebody said what they will do about a hit",
+    "watch": "a later entry met a planned visit",
+    "create": "a report or a part of one was made",
+    "change": "a report or an entry went on to another state",
+    "approve": "a second person signed an entry",
+    "publish": "an entry became searchable",
+    "restrict": "an entry was restricted, or the restriction was lifted",
+    "delete": "an entry or a person was deleted",
+    "grant": "a right in ZeMAG was requested, given, certified or taken",
+    "profile": "the legal profile was proposed or released",
+    "deny": "somebody asked without the right, too often, or for what is not theirs",
+}
 
 
 class ZemagConfig(AppConfig):
@@ -8,3 +30,13 @@ class ZemagConfig(AppConfig):
 
     name = "zemag"
     verbose_name = "ZeMAG"
+
+    def ready(self) -> None:
+        """Name actions and checks; make keys where the portal is only tried.
+
+        Without its keys ZeMAG answers nothing, and the rest of the portal goes on (check zemag.E002).
+        """
+        import_module("audit.actions").register(ACTIONS)
+        import_module("zemag.checks")
+        if settings.ENVIRONMENT != "production":
+            import_module("accounts.keys").ensure(settings.ZEMAG_KEY_FILE, import_module("zemag.sealing").PURPOSES)

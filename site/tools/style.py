@@ -16,6 +16,7 @@ PRODUCTION = {
     "UPLOAD_SCAN": "off",
     # Made by the step before, which runs with the settings of development.
     "PORTAL_KEY_FILE": "var/portal.key",
+    "ZEMAG_KEY_FILE": "var/zemag.key",
     "AUDIT_ANCHOR": "syslog:",
 }
 STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (

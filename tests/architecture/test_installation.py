@@ -12,7 +12,7 @@ from django.db import connections
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-REQUIRED = ("SECRET_KEY", "PUBLIC_URL", "INTRANET_URL", "EMAIL_URL", "PORTAL_KEY_FILE")
+REQUIRED = ("SECRET_KEY", "PUBLIC_URL", "INTRANET_URL", "EMAIL_URL", "PORTAL_KEY_FILE", "ZEMAG_KEY_FILE")
 PRODUCTION = {
     "SECRET_KEY": "only-for-this-test-" + "k" * 45,
     "PUBLIC_URL": "https://www.example.org",
@@ -20,6 +20,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp://mail.example.org:25",
     "UPLOAD_SCAN": "off",
     "PORTAL_KEY_FILE": "var/portal.key",
+    "ZEMAG_KEY_FILE": "var/zemag.key",
     "AUDIT_ANCHOR": "syslog:",
 }
 

@@ -22,7 +22,7 @@ from home.models import BarrierReport
 from tests.factories import UserFactory
 from tests.log_triggers import disarm
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 ROOT = Path(__file__).resolve().parents[2]
 LIST = "/admin/barrier-reports/"
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "PORTAL_KEY_FILE": "var/portal.key",
+    "ZEMAG_KEY_FILE": "var/zemag.key",
     "SECRET_KEY": "only-for-this-test-" + "k" * 45,
     "PUBLIC_URL": "https://www.example.org",
     "INTRANET_URL": "https://intranet.example.org",

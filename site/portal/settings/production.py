@@ -8,8 +8,9 @@ SECRET_KEY = env.required("SECRET_KEY")
 PUBLIC_URL = env.required("PUBLIC_URL").rstrip("/")
 INTRANET_URL = env.required("INTRANET_URL").rstrip("/")
 EMAIL_URL = env.required("EMAIL_URL")
-# Read by `base` already; here it only has to be there.
+# Read by `base` already; here they only have to be there.
 env.required("PORTAL_KEY_FILE")
+env.required("ZEMAG_KEY_FILE")
 # No default here: without a scanner the operator has to say so (check pages.E010).
 UPLOAD_SCAN = env.text("UPLOAD_SCAN")
 

@@ -44,6 +44,7 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
         "DJANGO_SETTINGS_MODULE": "portal.settings.production",
         "PORTAL_KEY_FILE": "var/portal.key",
+        "ZEMAG_KEY_FILE": "var/zemag.key",
         "SECRET_KEY": "only-for-measuring-" + "k" * 45,
         "PUBLIC_URL": f"https://{HOST}",
         "INTRANET_URL": "https://intranet.example.org",

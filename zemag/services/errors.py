@@ -1,0 +1,135 @@
+"""States of affairs in which a service refuses or cannot answer; none of them ever reads as "no entry"."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Something is not possible as things stand; `message` says why, in the language that is active when it is read."""
+
+    message: Promise | str = _("This is not possible at the moment.")
+
+    def __init__(self, message: Promise | str = "", **detail: Any) -> None:
+        super().__init__()
+        self.message = message or type(self).message
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return str(self.message) % self.detail if self.detail else str(self.message)
+
+
+class Denied(Refused):
+    """The person has no right to do this (403); the attempt is logged."""
+
+    message = _("You have no right to do this in ZeMAG.")
+
+
+class NotFound(Refused):
+    """There is no such thing, or not for this person (404)."""
+
+    message = _("There is no such case.")
+
+
+class WrongState(Refused):
+    """The case or entry is in a state in which this cannot be done (409)."""
+
+    message = _("This has been settled in the meantime.")
+
+
+class Stale(WrongState):
+    """Somebody else changed it after the form was opened (409)."""
+
+    message = _("Somebody else has changed this in the meantime. Please look at it again.")
+
+
+class KeyReused(Refused):
+    """The form was sent before with other words; its answer belongs to those words."""
+
+    message = _("This form was answered already with other entries. Please start a new inquiry.")
+
+
+class LimitReached(Refused):
+    """Too many inquiries (429); `until` is when the next one is possible."""
+
+    message = _("You have reached the limit of inquiries.")
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
+class BatchRefused(Refused):
+    """The whole route is refused (422); no row of it was checked."""
+
+    message = _("This route cannot be read. No row was checked.")
+
+
+class ReasonMissing(Refused):
+    """A reason is needed."""
+
+    message = _("Please give a reason.")
+
+
+class ReasonTooLong(Refused):
+    """A reason has 2,000 signs at most."""
+
+    message = _("Please use 2,000 signs at most.")
+
+
+class SamePerson(Refused):
+    """Whoever did one part must not do this one."""
+
+    message = _("Another person has to do this.")
+
+
+class TriggerMissing(Refused):
+    """No complaint, application or house ban that the legal profile accepts."""
+
+    message = _("An entry needs a recorded complaint, application or house ban that the legal profile accepts.")
+
+
+class OnlyGuessed(Refused):
+    """Identity grade D is never published."""
+
+    message = _("Who the person is was only guessed. Such a person is never entered.")
+
+
+class TooYoung(Refused):
+    """Under 14 on the day of the incident (StGB § 19)."""
+
+    message = _("The person was under 14. There is no entry for children.")
+
+
+class AgeUnknown(Refused):
+    """Without a birth date somebody has to record that the person is clearly adult."""
+
+    message = _("The birth date is unknown. Please record whether the person is clearly adult.")
+
+
+class BelowThreshold(Refused):
+    """The level is below what the legal profile asks for."""
+
+    message = _("The level is too low for an entry.")
+
+
+class PeriodOver(Refused):
+    """The entry would have to be deleted already, or longer than the profile allows."""
+
+    message = _("The period for this entry is over.")
+
+
+class Conflict(Refused):
+    """Two roles that one person must not hold."""
+
+    message = _("One person must not hold both roles.")
+
+
+class CannotAnswer(Exception):
+    """ZeMAG cannot answer now (503 with the telephone number); `reason` is a code, never data."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

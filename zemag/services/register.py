@@ -1,0 +1,226 @@
+"""Making an entry: proposed by one, signed by another; at level 3 a lead may show it provisionally (section 6)."""
+
+import datetime as dates
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from zemag import mails, sealing
+from zemag.asking import readable
+from zemag.catalogue import MEASURES
+from zemag.clocks import add_months, local_day, provisional_ends
+from zemag.models import (
+    DecisionKind,
+    EntryState,
+    Grade,
+    Incident,
+    IncidentState,
+    IntakePerson,
+    LegalStep,
+    RegisterEntry,
+    RegisterPerson,
+    Role,
+    Trigger,
+)
+from zemag.permissions import required
+from zemag.profiles import Profile
+from zemag.services import late, logbook
+from zemag.services.ages import is_minor
+from zemag.services.entries import changed, checked, decide, erase, other_than, released_profile
+from zemag.services.errors import BelowThreshold, NotFound, OnlyGuessed, PeriodOver, Refused, TriggerMissing, WrongState
+from zemag.services.ledger import REGISTER, changing
+from zemag.services.looking import birth_of
+from zemag.services.periods import accepted, period_of
+
+MOST_NAMES, MOST_ADDRESSES = 11, 5
+LONGEST_LINE, LONGEST_NECESSITY = 200, 1_000
+HIGHEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the quality staff adds to a report; `person` is a person of the register whom this one is."""
+
+    measures: tuple[str, ...]
+    line: str
+    necessity: str
+    legal_basis: str
+    person: uuid.UUID | None = None
+
+
+def propose(*, incident_id: uuid.UUID, proposal: Proposal, actor: User, now: datetime) -> RegisterEntry:
+    """Propose an entry from a report with a recorded trigger; raise Refused, each for its reason."""
+    with logbook.denials(actor, now, "zemag.register"), changing(REGISTER):
+        grant = required(actor, Role.QUALITY, local_day(now))
+        profile = released_profile()
+        incident = Incident.objects.filter(pk=incident_id).first()
+        if incident is None:
+            raise NotFound
+        if incident.state != IncidentState.TRIGGER_RECORDED:
+            raise WrongState if incident.state == IncidentState.ENTRY_PROPOSED else TriggerMissing
+        entry = _entry(incident, proposal, actor, profile, now)
+        decide(entry, DecisionKind.PROPOSED, actor=actor, now=now, action="create", grant=grant)
+        _move(incident, IncidentState.ENTRY_PROPOSED)
+        return entry
+
+
+def _entry(incident: Incident, proposal: Proposal, actor: User, profile: Profile, now: datetime) -> RegisterEntry:
+    """Return the stored entry, after each condition was looked at."""
+    intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
+    if intake is None:
+        raise WrongState
+    if intake.grade == Grade.GUESS:
+        raise OnlyGuessed
+    steps = _carrying(incident, profile)
+    reported, told = sealing.unseal(intake), sealing.unseal(incident)
+    occurred = dates.date.fromisoformat(told["occurred_on"])
+    minor = is_minor(birth_of(reported["birth"]), occurred, clearly_adult=intake.is_clearly_adult)
+    period = period_of(incident.level, occurred, steps, profile, minor=minor)
+    if period.delete_on < local_day(now):
+        raise PeriodOver
+    entry = RegisterEntry(
+        person=_person(reported, now),
+        same_as=_known(proposal.person),
+        incident=incident,
+        level=incident.level,
+        offences=sorted(set(incident.offences.values_list("code", flat=True))),
+        weapon=next(iter(incident.offences.exclude(weapon="").values_list("weapon", flat=True)), ""),
+        setting=incident.setting,
+        occurred_month=f"{occurred:%Y-%m}",
+        is_minor=minor,
+        proposed_by=actor.uuid,
+        delete_on=period.delete_on,
+        latest_delete_on=max(period.latest, period.delete_on),
+    )
+    sealing.seal(entry, _content(proposal, told, steps))
+    entry.save(force_insert=True)
+    return entry
+
+
+def _known(person: uuid.UUID | None) -> RegisterPerson | None:
+    """Return the person that a proposal names; raise NotFound."""
+    row = RegisterPerson.objects.filter(pk=person).first() if person else None
+    if person and row is None:
+        raise NotFound
+    return row
+
+
+def _carrying(incident: Incident, profile: Profile) -> list[LegalStep]:
+    """Return the steps that carry an entry; raise TriggerMissing or BelowThreshold."""
+    steps = accepted(list(LegalStep.objects.filter(incident=incident)), profile)
+    if not steps:
+        raise TriggerMissing
+    banned = any(step.kind == Trigger.HOUSE_BAN for step in steps)
+    if incident.level < 1 or (incident.level < profile.entry_threshold and not banned):
+        raise BelowThreshold
+    return steps
+
+
+def _content(proposal: Proposal, told: dict[str, Any], steps: list[LegalStep]) -> dict[str, Any]:
+    if not proposal.measures or not set(proposal.measures) <= set(MEASURES):
+        raise Refused
+    return {
+        "measures": list(proposal.measures),
+        "line": checked(proposal.line, LONGEST_LINE),
+        "necessity": checked(proposal.necessity, LONGEST_NECESSITY),
+        "legal_basis": checked(proposal.legal_basis),
+        "trigger": [[step.kind, step.filed_by, step.filed_on.isoformat()] for step in steps],
+        "place": told.get("place"),
+    }
+
+
+def _person(reported: dict[str, Any], now: datetime) -> RegisterPerson:
+    """Return the stored person of a report; who it is the same as is settled by the signature, not before."""
+    names = [[str(given), str(family)] for given, family in reported["names"]][:MOST_NAMES]
+    if not names or not all(readable(family) for _given, family in names):
+        raise OnlyGuessed
+    addresses = [{**reported["address"], "on": local_day(now).isoformat()}] if reported["address"] else []
+    row = RegisterPerson()
+    sealing.seal(row, {"names": names, "birth": reported["birth"], "addresses": addresses})
+    row.save(force_insert=True)
+    return row
+
+
+def _join(entry: RegisterEntry) -> None:
+    """Give a signed entry to the person that it was said to be the same as, with its names and addresses."""
+    known, own = entry.same_as, entry.person
+    if known is None or not RegisterEntry.objects.filter(person=known).exclude(state=EntryState.DELETED).exists():
+        return
+    kept, more = sealing.unseal_all([known, own])
+    names = [*kept["names"], *(name for name in more["names"] if name not in kept["names"])][:MOST_NAMES]
+    addresses = [*more["addresses"], *kept["addresses"]][:MOST_ADDRESSES]
+    sealing.seal(known, {"names": names, "birth": kept["birth"] or more["birth"], "addresses": addresses})
+    known.save()
+    entry.person = known
+    entry.save()
+    sealing.destroy([own])
+    own.delete()
+
+
+def approve(*, entry_id: uuid.UUID, actor: User, now: datetime, expected: int | None = None) -> RegisterEntry:
+    """Sign an entry as somebody else; the entry of a minor needs two signatures before it is searchable."""
+    unsigned = (EntryState.PROPOSED, EntryState.PROVISIONAL)
+    with changed(entry_id, actor, now, *unsigned, expected=expected) as (entry, grant):
+        other_than(actor, entry.proposed_by, entry.provisional_by, entry.approved_by)
+        profile = released_profile()
+        if entry.incident is None:
+            raise WrongState
+        _carrying(entry.incident, profile)
+        if entry.delete_on < local_day(now):
+            raise PeriodOver
+        if entry.is_minor and entry.approved_by is None:
+            entry.approved_by = actor.uuid
+            decide(entry, DecisionKind.APPROVED, actor=actor, now=now, action="approve", grant=grant)
+            return entry
+        _publish(entry, actor, profile, now)
+        decide(entry, DecisionKind.APPROVED, actor=actor, now=now, action="publish", grant=grant)
+        late.match(entry, profile, now)
+    return entry
+
+
+def _publish(entry: RegisterEntry, actor: User, profile: Profile, now: datetime) -> None:
+    """Make an entry searchable and close its report."""
+    if entry.approved_by is None:
+        entry.approved_by = actor.uuid
+    else:
+        entry.second_approver = actor.uuid
+    entry.state, entry.published_at, entry.provisional_until = EntryState.ACTIVE, now, None
+    entry.review_on = min(add_months(local_day(now), profile.review_months), entry.delete_on)
+    entry.save()
+    _join(entry)
+    incident = entry.incident
+    if incident is not None:
+        _move(incident, IncidentState.CLOSED)
+        if incident.reporter:
+            mails.tell([incident.reporter], kind="closed", number=str(incident.number), key=str(incident.pk))
+
+
+def _move(incident: Incident, state: IncidentState) -> None:
+    incident.state, incident.version = state, incident.version + 1
+    incident.save(update_fields=["state", "version"])
+
+
+def show_provisionally(*, entry_id: uuid.UUID, actor: User, now: datetime) -> RegisterEntry:
+    """Show a proposed entry of level 3 at once, by a lead alone; it ends by itself without a second signature."""
+    with changed(entry_id, actor, now, EntryState.PROPOSED, lead=True) as (entry, grant):
+        if entry.level != HIGHEST or entry.provisional_by is not None:
+            raise WrongState
+        entry.state, entry.provisional_by = EntryState.PROVISIONAL, actor.uuid
+        entry.provisional_until = provisional_ends(now)
+        entry.save()
+        decide(entry, DecisionKind.PROVISIONAL, actor=actor, now=now, action="publish", grant=grant)
+        late.match(entry, released_profile(), now)
+    return entry
+
+
+def send_back(*, entry_id: uuid.UUID, actor: User, reason: str, now: datetime) -> RegisterEntry:
+    """Return a proposal; its content is destroyed, and the report can be proposed anew."""
+    checked(reason)
+    with changed(entry_id, actor, now, EntryState.PROPOSED, EntryState.PROVISIONAL) as (entry, grant):
+        other_than(actor, entry.proposed_by)
+        if entry.incident is not None:
+            _move(entry.incident, IncidentState.TRIGGER_RECORDED)
+        erase(entry, actor=actor, now=now, grant=grant, kind=DecisionKind.RETURNED)
+    return entry
