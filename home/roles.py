@@ -37,6 +37,7 @@ MODELS: dict[str, tuple[str, ...]] = {
     "press": ("contactpoint",),
     "committees": ("contactpoint", "organisation", "district"),
     "ism": ("faqentry", "contactpoint"),
+    "training_office": ("course", "trainingtopic", "venue", "trainer"),
     "site_admin": (*SNIPPETS, "district", "organisation", "redirect"),
     "technical_admin": ("user", "department", "building", "floor", "room"),
 }

@@ -177,6 +177,10 @@ EDITOR_GROUPS = (
     "wagtailsnippets_pages_topic",
 )
 OTHER_GROUPS = (
+    "training_course",
+    "training_topic",
+    "training_trainer",
+    "training_venue",
     "building",
     "department",
     "floor",
@@ -190,4 +194,17 @@ OTHER_GROUPS = (
     "wagtailusers_groups",
     "wagtailusers_users",
 )
+# Screens of the training office: not even superusers see who takes part (training design, section 2).
+OFFICE_GROUPS = (
+    "office_work",
+    "office_dates",
+    "office_date_new",
+    "office_date",
+    "office_people",
+    "office_date_action",
+    "office_part_action",
+    "office_trainer_action",
+    "office_booking_action",
+)
+INTRANET_ROWS |= dict.fromkeys(OFFICE_GROUPS, ({302}, {302, 404}, {302, 404}, {302, 404}))
 INTRANET_ROWS |= {**dict.fromkeys(EDITOR_GROUPS, FOR_EDITORS), **dict.fromkeys(OTHER_GROUPS, FOR_OTHERS)}

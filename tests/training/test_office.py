@@ -1,0 +1,321 @@
+"""The training office plans dates, publishes, changes and calls them off; nobody else opens its screens."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from accounts.models import User
+from audit.models import Entry
+from outbox.models import OutgoingMail
+from tests.training_factories import (
+    CourseFactory,
+    TrainerFactory,
+    VenueFactory,
+    approved,
+    book,
+    draft,
+    member,
+    office,
+    published,
+    staff,
+)
+from training.models import Booking, CourseDate, DateState, Need, Place, Status, TrainingEvent
+from training.services.booking import Wish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
+Enter = Callable[[User], Client]
+DAY = timedelta(days=1)
+
+
+def worker(**roles: Any) -> User:
+    """Return somebody of the office who may enter the admin."""
+    return in_admin(office())
+
+
+def in_admin(user: User) -> User:
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return user
+
+
+def soon(**fields: Any) -> CourseDate:
+    """Return a date that starts in a month, planned yesterday."""
+    now = timezone.now()
+    return published(start=now + 30 * DAY, now=now - DAY, **fields)
+
+
+def on(date: CourseDate, path: str = "") -> str:
+    return f"/admin/training/dates/{date.uid}/{path}"
+
+
+@pytest.fixture
+def desk(sign_in: Enter) -> Client:
+    """Somebody of the office, signed in."""
+    return sign_in(worker())
+
+
+@pytest.mark.parametrize("path", ["", "people/", "do/call-off/", "do/book/"])
+def test_nobody_but_the_office_opens_a_date(sign_in: Enter, path: str) -> None:
+    date = soon()
+    boss = in_admin(member(is_superuser=True))
+    for user in (boss, in_admin(member("training_qa")), in_admin(member("editor")), staff()):
+        answer = sign_in(user).get(on(date, path))
+        assert answer.status_code == 302
+        assert b"Kurs" not in answer.content
+
+
+def test_a_superuser_without_the_role_changes_nothing(sign_in: Enter) -> None:
+    date = soon()
+    client = sign_in(in_admin(member(is_superuser=True)))
+    client.post(on(date, "do/call-off/"), {"reason": "Darum"})
+    date.refresh_from_db()
+    assert date.state == DateState.PUBLISHED
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_office_reads_list_and_date_in_its_language(sign_in: Enter, language: str) -> None:
+    user = worker()
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save()
+    date = soon()
+    words = {"de": ("Plätze", "Fristen"), "en": ("Seats", "Deadlines")}[language]
+    assert words[0] in sign_in(user).get("/admin/training/dates/").content.decode()
+    assert words[1] in sign_in(user).get(on(date)).content.decode()
+
+
+def new_date(**fields: Any) -> dict[str, Any]:
+    start = timezone.localtime() + 40 * DAY
+    given = {
+        "course": CourseFactory().pk,
+        "language": "de",
+        "starts_at": f"{start:%Y-%m-%dT09:00}",
+        "ends_at": f"{start:%Y-%m-%dT16:00}",
+        "venue": VenueFactory().pk,
+        "online_url": "",
+        "trainer": "",
+        "capacity": 12,
+        "wait_capacity": 20,
+        "min_participants": 0,
+        "note": "Bitte bequeme Schuhe",
+    }
+    return {**given, **fields}
+
+
+def test_a_new_date_is_a_draft_that_names_what_is_missing(desk: Client) -> None:
+    answer = desk.post("/admin/training/dates/new/", new_date(), follow=True)
+    date = CourseDate.objects.get()
+    assert date.state == DateState.DRAFT
+    assert timezone.localtime(date.starts_at).hour == 9
+    assert len(answer.context["gaps"]) >= 2
+    refused = desk.post(on(date, "do/publish/"))
+    assert refused.status_code == 409
+    assert len(refused.context["form"].non_field_errors()) >= 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ends_at", "2020-01-01T09:00"),
+        ("online_url", "http://beispiel.example.org"),
+        ("starts_at", "2027-03-28T02:30"),
+        ("capacity", "501"),
+        ("course", ""),
+    ],
+)
+def test_a_wrong_field_is_named_and_nothing_typed_is_lost(desk: Client, field: str, value: str) -> None:
+    given = new_date(**{field: value})
+    if field == "online_url":
+        given["venue"] = ""
+    answer = desk.post("/admin/training/dates/new/", given)
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+    assert "Bitte bequeme Schuhe" in answer.content.decode()
+    assert not CourseDate.objects.exists()
+
+
+def test_a_whole_draft_is_published_by_one_button(desk: Client) -> None:
+    now = timezone.now()
+    date = draft(start=now + 30 * DAY, now=now - DAY)
+    desk.post(on(date, "do/publish/"))
+    date.refresh_from_db()
+    assert date.state == DateState.PUBLISHED
+
+
+def test_calling_off_needs_a_reason_and_tells_everybody(desk: Client) -> None:
+    date = soon()
+    booked = book(date, now=timezone.now())
+    refused = desk.post(on(date, "do/call-off/"), {"reason": ""})
+    assert "reason" in refused.context["form"].errors
+    mails = OutgoingMail.objects.count()
+    desk.post(on(date, "do/call-off/"), {"reason": "Wasserschaden"})
+    booked.refresh_from_db()
+    assert booked.status == Status.DATE_CANCELLED
+    assert OutgoingMail.objects.count() > mails
+
+
+def test_seats_below_those_taken_or_above_the_venue_are_refused_with_both_numbers(desk: Client) -> None:
+    date = soon(capacity=2)
+    book(date, now=timezone.now())
+    for number in (0, 101):
+        answer = desk.post(on(date, "do/capacity/"), {"capacity": number})
+        assert answer.status_code == 409
+        text = " ".join(answer.context["form"].non_field_errors())
+        assert "1" in text
+        assert "100" in text
+
+
+def test_more_seats_let_the_queue_move_up(desk: Client) -> None:
+    date = soon(capacity=1)
+    book(date, now=timezone.now())
+    waiting = book(date, now=timezone.now())
+    desk.post(on(date, "do/capacity/"), {"capacity": 2})
+    waiting.refresh_from_db()
+    assert waiting.status == Status.CONFIRMED
+
+
+def test_a_part_is_moved_and_the_entry_gets_a_higher_sequence(desk: Client) -> None:
+    date = soon()
+    booked = book(date, now=timezone.now())
+    part = date.parts.get()
+    later = timezone.localtime(part.starts_at) + DAY
+    answer = desk.post(
+        on(date, f"part/{part.uid}/move/"),
+        {"starts_at": f"{later:%Y-%m-%dT10:00}", "ends_at": f"{later:%Y-%m-%dT14:00}", "venue": part.venue_id},
+    )
+    assert answer.status_code == 302
+    booked.refresh_from_db()
+    assert booked.ical_sequence == 1
+
+
+def test_a_part_of_another_date_is_not_found(desk: Client) -> None:
+    date, other = soon(), soon()
+    assert desk.post(on(date, f"part/{other.parts.get().uid}/withdraw/")).status_code == 404
+
+
+def test_an_unknown_action_or_date_is_not_found(desk: Client) -> None:
+    assert desk.get(on(soon(), "do/delete/")).status_code == 404
+    assert desk.get("/admin/training/dates/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_a_trainer_is_added_and_removed(desk: Client) -> None:
+    date = soon()
+    trainer = TrainerFactory()
+    approved(trainer, date.course)
+    desk.post(on(date, "do/add-trainer/"), {"trainer": trainer.pk, "role": "assistant"})
+    row = date.trainers.get(trainer=trainer)
+    desk.post(on(date, f"trainer/{row.uid}/remove/"))
+    row.refresh_from_db()
+    assert row.is_removed
+
+
+def test_the_office_books_for_somebody_by_the_rules_of_everybody(desk: Client) -> None:
+    date, person = soon(capacity=1), staff()
+    desk.post(on(date, "do/book/"), {"email": person.email.upper()})
+    assert Booking.objects.get(person=person).status == Status.CONFIRMED
+    again = desk.post(on(date, "do/book/"), {"email": person.email})
+    assert again.status_code == 409
+    unknown = desk.post(on(date, "do/book/"), {"email": "niemand@example.org"})
+    assert "email" in unknown.context["form"].errors
+    assert Booking.objects.count() == 1
+
+
+def test_somebody_who_came_gets_a_free_seat_after_the_start(desk: Client) -> None:
+    now = timezone.now()
+    date = published(start=now - timedelta(hours=1), now=now - 30 * DAY, capacity=1)
+    person = staff()
+    desk.post(on(date, "do/walk-in/"), {"email": person.email})
+    assert Booking.objects.get(person=person).place == Place.SEAT
+    full = desk.post(on(date, "do/walk-in/"), {"email": staff().email})
+    assert full.status_code == 409
+
+
+def test_a_cancelled_booking_frees_the_seat_for_the_next(desk: Client) -> None:
+    date = soon(capacity=1)
+    first, second = book(date, now=timezone.now()), book(date, now=timezone.now())
+    assert "reason" in desk.post(on(date, f"booking/{first.uid}/cancel/"), {}).context["form"].errors
+    desk.post(on(date, f"booking/{first.uid}/cancel/"), {"reason": "Auf Wunsch der Dienststelle"})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == (Status.CANCELLED, Status.CONFIRMED)
+
+
+def test_a_seat_out_of_turn_needs_a_reason_and_stays_visible_on_the_date(desk: Client) -> None:
+    now = timezone.now()
+    date = published(start=now + timedelta(hours=20), now=now - 30 * DAY, capacity=1)
+    first = book(date, now=now - 20 * DAY)
+    book(date, now=now - 20 * DAY)
+    last = book(date, now=now - 20 * DAY)
+    desk.post(on(date, f"booking/{first.uid}/cancel/"), {"reason": "krank"})
+    desk.post(on(date, f"booking/{last.uid}/override/"), {"reason": "Dienstlich dringend"})
+    last.refresh_from_db()
+    assert last.status == Status.CONFIRMED
+    assert TrainingEvent.objects.filter(booking=last, kind="override").exists()
+    assert "Dienstlich dringend" in desk.get(on(date)).content.decode()
+
+
+def test_after_the_last_offer_the_office_gives_the_seat_to_the_next_by_hand(desk: Client) -> None:
+    now = timezone.now()
+    date = published(start=now + timedelta(hours=20), now=now - 30 * DAY, capacity=1)
+    first, second = book(date, now=now - 20 * DAY), book(date, now=now - 20 * DAY)
+    desk.post(on(date, f"booking/{first.uid}/cancel/"), {"reason": "krank"})
+    second.refresh_from_db()
+    assert second.status == Status.WAITING
+    desk.post(on(date, "do/next/"))
+    second.refresh_from_db()
+    assert second.status == Status.CONFIRMED
+
+
+def test_each_look_at_the_people_is_written_to_the_log_and_kept_nowhere(desk: Client) -> None:
+    date, person = soon(), staff(last_name="Sonnenschein")
+    book(date, person, now=timezone.now(), wish=Wish(large_print=True, text="Assistenzhund"))
+    before = Entry.objects.filter(action="training_list").count()
+    answer = desk.get(on(date, "people/"))
+    assert "Sonnenschein" in answer.content.decode()
+    assert "Assistenzhund" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert Entry.objects.filter(action="training_list").count() == before + 1
+    assert "Sonnenschein" not in desk.get(on(date)).content.decode()
+    assert Need.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["", "people/"])
+def test_a_date_with_many_bookings_asks_as_often_as_one_with_three(
+    desk: Client, path: str, django_assert_max_num_queries: Any, django_assert_num_queries: Any
+) -> None:
+    small, large = soon(), soon(capacity=60)
+    for date, number in ((small, 3), (large, 40)):
+        boss = member()
+        for _person in range(number):
+            book(date, staff(supervisor=boss), now=timezone.now())
+    desk.get(on(small, path))
+    with django_assert_max_num_queries(30) as asked:
+        desk.get(on(small, path))
+    with django_assert_num_queries(len(asked)):
+        desk.get(on(large, path))
+
+
+def test_what_is_used_is_not_deleted_but_its_uses_are_listed(sign_in: Enter) -> None:
+    user = worker()
+    user.user_permissions.add(Permission.objects.get(codename="delete_venue"))
+    date = soon()
+    venue = date.parts.get().venue
+    answer = sign_in(user).post(f"/admin/training_venue/delete/{venue.pk}/")
+    assert answer.status_code == 409
+    assert answer.context["uses"][0][1] == 1
+    free = VenueFactory()
+    assert sign_in(user).post(f"/admin/training_venue/delete/{free.pk}/").status_code == 302
+    assert not type(free).objects.filter(pk=free.pk).exists()
+
+
+def test_the_work_list_names_what_waits(desk: Client) -> None:
+    now = timezone.now()
+    over = published(start=now - 2 * DAY, now=now - 30 * DAY)
+    answer = desk.get("/admin/training/work/")
+    assert over in [date for found in answer.context["lists"] for date in found["dates"]]
+    assert answer.context["late"]

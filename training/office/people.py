@@ -1,0 +1,116 @@
+"""Who takes part in a date, who waits, and what they need: for the office, each look written to the access log."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.widgets.button import HeaderButton
+
+from accounts.models import User
+from audit.services import record
+from training.models import Booking, CourseDate, Need, Place, Status
+from training.office.actions import ON_BOOKING, ON_DATE, possible
+from training.office.dates import DateScreen, state_of
+from training.services.needs import open_need
+
+NEED_WORDS = {
+    "step_free": gettext_lazy("step-free access"),
+    "induction_loop": gettext_lazy("induction loop"),
+    "sign_language": gettext_lazy("sign language"),
+    "large_print": gettext_lazy("large print"),
+}
+ON_LIST = ("book", "walk-in", "next")
+
+
+def log_view(*, actor: User, date: CourseDate, what: str, rows: int, now: datetime) -> None:
+    """Write who looks at a list of people; raise LogUnavailable, so that nothing is shown."""
+    record(
+        using="default",
+        action="training_list",
+        now=now,
+        actor=actor,
+        subject=f"training.CourseDate {date.pk}",
+        result=str(rows),
+        text={"list": what},
+    )
+
+
+def needs_of(bookings: Iterable[Booking], actor: User) -> dict[int, str]:
+    """Return in words what people need, by booking."""
+    found = {}
+    for need in Need.objects.filter(booking__in=list(bookings)).select_related("booking__date"):
+        value = open_need(need=need, actor=actor)
+        words = [str(word) for name, word in NEED_WORDS.items() if value.get(name)]
+        found[need.pk] = ", ".join([*words, *filter(None, [value.get("text", "")])])
+    return found
+
+
+class PeopleView(DateScreen, TemplateView):
+    """Participants, waiting list and what has ended."""
+
+    page_title = gettext_lazy("Participants")
+    template_name = "training/office/people.html"
+    header_icon = "group"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Write the look to the log, then show the list."""
+        self.find()
+        rows = self.date.bookings.select_related("person", "department", "approved_by").order_by(
+            "person__last_name", "person__first_name", "pk"
+        )
+        self.bookings = list(rows)
+        log_view(actor=self.actor, date=self.date, what="participants", rows=len(self.bookings), now=timezone.now())
+        return super().get(request, *args, **kwargs)
+
+    def get_header_buttons(self) -> list[Any]:
+        """Offer what adds people."""
+        now = timezone.now()
+        return [
+            HeaderButton(
+                str(action.label), url=reverse("office_date_action", args=[self.date.uid, name]), icon_name="plus"
+            )
+            for name, action in possible(ON_DATE, self.date, now)
+            if name in ON_LIST
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Sort the bookings into their lists."""
+        now, needs = timezone.now(), needs_of(self.bookings, self.actor)
+        rows: list[dict[str, Any]] = []
+        for booking in self.bookings:
+            booking.date = self.date
+            rows.append(
+                {
+                    "booking": booking,
+                    "name": self._name(booking),
+                    "status": Status(booking.status).label,
+                    "until": booking.offer_until if booking.status == Status.OFFERED else booking.approval_until,
+                    "need": needs.get(booking.pk, ""),
+                    "actions": possible(ON_BOOKING, booking, now),
+                }
+            )
+        queue = sorted(
+            (row for row in rows if row["booking"].place == Place.QUEUE), key=lambda row: row["booking"].wait_no
+        )
+        return super().get_context_data(
+            date=self.date,
+            state=state_of(self.date, now),
+            seated=[row for row in rows if row["booking"].place == Place.SEAT],
+            queue=queue,
+            ended=[row for row in rows if row["booking"].place == Place.NONE],
+            **kwargs,
+        )
+
+    @staticmethod
+    def _name(booking: Booking) -> str:
+        """Return the name; old bookings have none."""
+        person = booking.person
+        if person is None:
+            return _("no longer named")
+        return f"{person.last_name}, {person.first_name}".strip(", ") or person.email

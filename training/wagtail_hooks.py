@@ -1,0 +1,66 @@
+"""Menu and addresses of the training office in the admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from accounts.models import User
+from training.office import catalogue, dates, people, worklist
+from training.permissions import can_plan
+
+VIEWSETS = (catalogue.CourseViewSet, catalogue.TopicViewSet, catalogue.VenueViewSet, catalogue.TrainerViewSet)
+
+
+class OfficeMenuItem(MenuItem):
+    """Shown to the training office."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether the person plans courses."""
+        return isinstance(request.user, User) and can_plan(request.user)
+
+
+class OfficeMenu(SubmenuMenuItem):
+    """The entry "Training"; hidden where nothing below it is shown."""
+
+
+@hooks.register("register_admin_viewset")
+def offer_the_catalogue() -> list[Any]:
+    """Give the rows of the catalogue their screens."""
+    return [viewset() for viewset in VIEWSETS]
+
+
+@hooks.register("register_admin_urls")
+def offer_the_dates() -> list[URLPattern]:
+    """Give dates and bookings their addresses."""
+    action = dates.ActionView.as_view()
+    below = "training/dates/<uuid:uid>"
+    return [
+        path("training/work/", worklist.WorkList.as_view(), name="office_work"),
+        path("training/dates/", dates.DateList.as_view(), name="office_dates"),
+        path("training/dates/new/", dates.NewDate.as_view(), name="office_date_new"),
+        path(f"{below}/", dates.DateDetail.as_view(), name="office_date"),
+        path(f"{below}/people/", people.PeopleView.as_view(), name="office_people"),
+        path(f"{below}/do/<slug:name>/", action, name="office_date_action"),
+        *[
+            path(f"{below}/{kind}/<uuid:target>/<slug:name>/", action, {"kind": kind}, name=f"office_{kind}_action")
+            for kind in ("part", "trainer", "booking")
+        ],
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def offer_the_office() -> MenuItem:
+    """Put the office's screens under one entry."""
+    menu = Menu(
+        register_hook_name="register_training_menu_item",
+        items=[
+            OfficeMenuItem(_("Work list"), reverse_lazy("office_work"), icon_name="tasks", order=10),
+            OfficeMenuItem(_("Dates of courses"), reverse_lazy("office_dates"), icon_name="calendar", order=20),
+            *[viewset().get_menu_item(order=30 + number) for number, viewset in enumerate(VIEWSETS)],
+        ],
+    )
+    return OfficeMenu(_("Training"), menu, name="training", icon_name="calendar", order=280)
