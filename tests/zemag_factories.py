@@ -58,7 +58,7 @@ def area(**fields: Any) -> TaskArea:
         name_en="Enforcement",
         department=fields.pop("department", "32"),
         risk_reference="GB-1",
-        risk_date=date(2026, 1, 5),
+        risk_date=fields.pop("risk_date", date(2026, 1, 5)),
         level=2,
         **{**modes, **fields},
     )
@@ -109,7 +109,7 @@ def reported(
     """Return a report whose trigger is recorded."""
     number = Incident.objects.count() + 1
     incident = Incident(
-        number=f"2026-{number:04}",
+        number=f"2025-{number:04}",
         state=state,
         level=level,
         department="50",

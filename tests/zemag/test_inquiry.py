@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
 from audit.models import Entry
 from tests.zemag_factories import (
     DAY,
@@ -14,7 +13,6 @@ from tests.zemag_factories import (
     NOW,
     PLACE,
     active,
-    area,
     ask,
     asking,
     enquirer,
@@ -28,14 +26,10 @@ from zemag.models import (
     EntryState,
     Grant,
     Inquiry,
-    InquiryHit,
-    InquiryInput,
-    InquiryItem,
     Outcome,
     RegisterEntry,
 )
 from zemag.services import inquiry
-from zemag.services.errors import Denied, KeyReused, LimitReached
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
@@ -179,100 +173,3 @@ def test_a_year_alone_and_one_letter_with_an_exact_birth_date_can_be_asked() -> 
     active(names=(("Li", "O"),))
     assert ask("O", "Li", "04.03.1980").rows[0].outcome is Outcome.HIT
     assert ask("Schröder", "Jörg", "1980").rows[0].outcome is Outcome.NONE
-
-
-def test_nobody_asks_without_a_grant_for_this_area_and_way_and_the_attempt_is_logged() -> None:
-    who = enquirer(area(single=False))
-    other = area()
-    for code in (who[1], other.code, "nothing"):
-        with pytest.raises(Denied):
-            ask(who=(who[0], code))
-    assert len(logged("deny")) == 3
-    assert not Inquiry.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "ended",
-    [
-        {"ends_on": NOW.date() - DAY},
-        {"used_on": NOW.date() - timedelta(days=184)},
-        {"recertify_by": NOW.date() - timedelta(days=15)},
-        {"state": "suspended"},
-        {"starts_on": NOW.date() + DAY},
-    ],
-    ids=["over", "unused for six months", "not certified", "suspended", "not yet"],
-)
-def test_a_grant_ends_by_itself(ended: dict) -> None:
-    who = enquirer()
-    Grant.objects.update(**ended)
-    with pytest.raises(Denied):
-        ask(who=who)
-
-
-def test_a_locked_account_and_a_superuser_without_a_grant_ask_nothing() -> None:
-    who = enquirer()
-    who[0].is_superuser, who[0].locked_at = True, NOW
-    with pytest.raises(Denied):
-        ask(who=who)
-
-
-def test_the_thirty_first_question_of_an_hour_is_refused_and_says_when_to_come_back() -> None:
-    profile(singles_an_hour=2)
-    who = enquirer()
-    ask(who=who)
-    ask(who=who, now=NOW + HOUR / 2)
-    with pytest.raises(LimitReached) as fault:
-        ask(who=who, now=NOW + HOUR / 2)
-    assert fault.value.until == NOW + HOUR
-    assert len(logged("deny")) == 1
-    assert ask(who=who, now=NOW + HOUR).rows
-
-
-def test_a_form_sent_twice_is_one_inquiry_and_another_question_never_gets_its_answer() -> None:
-    active()
-    who, key = enquirer(), uuid.uuid4()
-    first = ask(who=who, request_key=key)
-    assert ask(who=who, request_key=key) == first
-    assert (Inquiry.objects.count(), InquiryItem.objects.count(), InquiryHit.objects.count()) == (1, 1, 1)
-    assert [len(logged("search")), len(logged("view"))] == [1, 1]
-    with pytest.raises(KeyReused):
-        ask("Nguyen", who=who, request_key=key)
-
-
-def test_a_repeat_shows_what_was_published_in_between() -> None:
-    who, key = enquirer(), uuid.uuid4()
-    assert ask(who=who, request_key=key).rows[0].outcome is Outcome.NONE
-    active()
-    assert ask(who=who, request_key=key).rows[0].outcome is Outcome.HIT
-
-
-def test_an_entry_published_while_a_question_is_compared_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual, calls = inquiry.load, []
-
-    def slow(*args: object, **named: object) -> object:
-        found = usual(*args, **named)
-        if not calls:
-            calls.append(active())
-        return found
-
-    monkeypatch.setattr(inquiry, "load", slow)
-    assert ask().rows[0].outcome is Outcome.HIT
-
-
-def test_asking_for_oneself_the_own_family_name_or_staff_is_noted_for_data_protection() -> None:
-    who = enquirer()
-    ask("Amtmann", "Sam", who=who)
-    ask("Amtmann", "Eva", who=who)
-    User.objects.filter(pk=who[0].pk).update(first_name="Kim", last_name="Anders")
-    ask("Anders", "Kim")
-    assert sorted(sum((made.flags for made in Inquiry.objects.all()), [])) == ["self", "staff", "surname"]
-
-
-def test_what_was_typed_stands_nowhere_readable() -> None:
-    active()
-    ask("Kanarienvogel", "Zita", "09.08.1977")
-    rows = [*Inquiry.objects.values(), *InquiryInput.objects.values(), *Entry.objects.using("zemag").values()]
-    text = repr([{name: bytes(v) if isinstance(v, memoryview) else v for name, v in row.items()} for row in rows])
-    assert "Kanarienvogel" not in text
-    assert "VZ 12/26" not in text
-    assert "1977" not in text

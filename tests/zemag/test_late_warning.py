@@ -154,3 +154,13 @@ def test_open_hits_that_cannot_be_read_are_no_empty_list() -> None:
         acting.open_hits(actor=who[0], now=NOW)
     with pytest.raises(Denied):
         acting.open_hits(actor=UserFactory(), now=NOW)
+
+
+def test_who_has_no_plan_after_half_an_hour_is_reminded_once() -> None:
+    active()
+    who = enquirer()
+    ask(who=who)
+    for minutes in (29, 30, 31):
+        late.remind(NOW + timedelta(minutes=minutes))
+    (mail,) = mails("plan")
+    assert mail.recipients == [who[0].email]

@@ -26,6 +26,15 @@ from zemag.models.inquiries import (
     Purpose,
     Watch,
 )
+from zemag.models.parts import (
+    Notice,
+    NoticeState,
+    StatementState,
+    SupervisorStatement,
+    Supplement,
+    TextKind,
+    Victim,
+)
 from zemag.models.register import (
     SIGNED,
     DecisionKind,
@@ -59,6 +68,8 @@ __all__ = [
     "Ledger",
     "LegalProfile",
     "LegalStep",
+    "Notice",
+    "NoticeState",
     "NumberCounter",
     "Outcome",
     "ProfileState",
@@ -68,7 +79,12 @@ __all__ = [
     "RegisterPerson",
     "Role",
     "SealedRow",
+    "StatementState",
+    "SupervisorStatement",
+    "Supplement",
     "TaskArea",
+    "TextKind",
     "Trigger",
+    "Victim",
     "Watch",
 ]

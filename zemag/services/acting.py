@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from accounts.crypto import Unreadable
 from accounts.models import User
@@ -17,11 +17,11 @@ from zemag.services import logbook
 from zemag.services.answers import Card, Detail, card_of
 from zemag.services.entries import checked, released_profile
 from zemag.services.errors import CannotAnswer, Denied, NotFound, Refused, WrongState
+from zemag.services.late import OPEN_FOR
 from zemag.services.ledger import REGISTER, reading, transaction_of
 from zemag.services.looking import Record, load
 
 COUNTED_MONTHS = 24
-REMINDED = timedelta(minutes=30)
 
 
 def _own_hit(actor: User, hit_id: uuid.UUID, now: datetime) -> tuple[InquiryHit, Grant]:
@@ -110,7 +110,7 @@ def open_hits(*, actor: User, now: datetime) -> list[Card]:
             raise Denied
         hits = list(
             InquiryHit.objects.filter(
-                item__inquiry__actor=actor.uuid, acknowledgement=None, found_at__gt=now - timedelta(hours=16)
+                item__inquiry__actor=actor.uuid, acknowledgement=None, found_at__gt=now - OPEN_FOR
             ).order_by("-is_late", "found_at")
         )
         records = _opened(hits, now)

@@ -127,6 +127,12 @@ class Conflict(Refused):
     message = _("One person must not hold both roles.")
 
 
+class Colleague(Refused):
+    """The offender is a colleague: another procedure."""
+
+    message = _("Attacks by colleagues are handled elsewhere. Please talk to your supervisor or the staff council.")
+
+
 class CannotAnswer(Exception):
     """ZeMAG cannot answer now (503 with the telephone number); `reason` is a code, never data."""
 

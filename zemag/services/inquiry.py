@@ -159,6 +159,7 @@ def _no_answer(asking: Asking, grant: Grant, kind: InquiryKind, rows: Sequence[R
                     result="error",
                     typed=row.asked.question.typed if row.asked else "",
                 )
+        with transaction_of():
             mails.tell_of_fault(now)
-    except LogUnavailable:
+    except (LogUnavailable, DatabaseError):
         return

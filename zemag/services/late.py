@@ -13,7 +13,7 @@ from zemag.services import logbook
 from zemag.services.ledger import REGISTER, changing
 from zemag.services.looking import Record, Result, compare, load
 
-ESCALATED = timedelta(minutes=15)
+ESCALATED, REMINDED, OPEN_FOR = timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=16)
 
 
 def match(entry: RegisterEntry, profile: Profile, now: datetime) -> int:
@@ -81,6 +81,16 @@ def escalate(now: datetime) -> int:
             logbook.write("watch", actor=None, now=now, subject=f"zemag.InquiryItem {hit.item_id}", result="escalated")
         done += 1
     return done
+
+
+def remind(now: datetime) -> int:
+    """Remind who has not said for 30 minutes what they will do about a hit, once; return how many."""
+    rows = InquiryHit.objects.filter(acknowledgement=None, found_at__lte=now - REMINDED, found_at__gt=now - OPEN_FOR)
+    hits = list(rows.select_related("item__inquiry"))
+    for hit in hits:
+        with changing(REGISTER):
+            mails.tell([hit.item.inquiry.actor], kind="plan", number=_number(hit.item_id), key=str(hit.pk))
+    return len(hits)
 
 
 def end(now: datetime) -> int:

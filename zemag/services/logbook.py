@@ -7,7 +7,10 @@ from typing import Any
 
 from accounts.models import User
 from audit.services import LogUnavailable, record
-from zemag.models import Grant, SealedRow
+from zemag import mails
+from zemag.clocks import local_day
+from zemag.models import Grant, Role, SealedRow
+from zemag.permissions import holders
 from zemag.services.errors import CannotAnswer, Denied, LimitReached, NotFound
 from zemag.services.ledger import ALIAS, transaction_of
 
@@ -47,6 +50,14 @@ def denials(actor: User | None, now: datetime, what: str) -> Iterator[None]:
         try:
             with transaction_of():
                 write("deny", actor=actor, now=now, subject=what, result=type(fault).__name__)
+                if isinstance(fault, LimitReached) and actor is not None:
+                    _tell_of_limit(actor, now)
         except LogUnavailable:
             raise CannotAnswer("log") from fault
         raise
+
+
+def _tell_of_limit(actor: User, now: datetime) -> None:
+    """Tell data protection, once an hour, that somebody asks more than they may; the log says who."""
+    key = f"{actor.uuid} {now:%Y-%m-%dT%H}"
+    mails.tell(holders(Role.DATA_PROTECTION, local_day(now)), kind="limit", number=str(actor.uuid)[:8], key=key)

@@ -262,6 +262,8 @@ TICKS = [
     ("training.tick.run", 60),
     ("training.tick.nightly", 24 * 3600),
     ("training.tick.audit", 24 * 3600),
+    ("zemag.tick.run", 60),
+    ("zemag.tick.nightly", 24 * 3600),
     ("home.services.erase_barrier_reports", 24 * 3600),
     ("audit.anchor.write_anchors", 300),
     ("audit.nightly.verify", 24 * 3600),

@@ -1,0 +1,97 @@
+"""Parts of a report: people hurt, later texts, the supervisor's part, and the notice to the reported person."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from zemag.models.base import SealedRow
+from zemag.models.incidents import Incident
+
+
+class Victim(SealedRow):
+    """Somebody who was hurt; sealed: name, injury, off work. Supervisor and legal unit alone read it."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="victims")
+
+    class Meta:
+        verbose_name = _("affected person")
+        verbose_name_plural = _("affected people")
+
+
+class TextKind(models.TextChoices):
+    """What a later text is."""
+
+    SUPPLEMENT = "supplement", _("supplement")
+    QUESTION = "question", _("question")
+    ANSWER = "answer", _("answer")
+    REASON = "reason", _("reason")
+
+
+class Supplement(SealedRow):
+    """A text that was added; what was sent never changes. Sealed: text."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="supplements")
+    kind = models.CharField(max_length=10, choices=TextKind)
+    author = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("supplement")
+        verbose_name_plural = _("supplements")
+
+
+class StatementState(models.TextChoices):
+    """How far the supervisor is (settled decision 2)."""
+
+    OPEN = "open", _("open")
+    CONTACTED = "contacted", _("contact made")
+    STATED = "stated", _("statement given")
+    PASSED = "passed", _("passed to the substitute")
+
+
+class SupervisorStatement(SealedRow):
+    """The supervisor's part; sealed: statement."""
+
+    incident = models.OneToOneField(Incident, models.CASCADE, related_name="statement")
+    supervisor = models.UUIDField()
+    substitute = models.UUIDField(null=True)
+    state = models.CharField(max_length=9, choices=StatementState, default=StatementState.OPEN)
+    contact_due = models.DateTimeField()
+    statement_due = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("statement of a supervisor")
+        verbose_name_plural = _("statements of supervisors")
+
+
+class NoticeState(models.TextChoices):
+    """What became of a notice (GDPR Art. 14)."""
+
+    OPEN = "open", _("open")
+    SENT = "sent", _("sent")
+    DEFERRED = "deferred", _("deferred")
+    DESTROYED = "destroyed", _("data destroyed")
+
+
+class Notice(SealedRow):
+    """The notice to a reported person: letter, deferral by two people, or destruction by its day. Sealed: reason."""
+
+    incident = models.OneToOneField(Incident, models.PROTECT, related_name="notice")
+    state = models.CharField(max_length=9, choices=NoticeState, default=NoticeState.OPEN)
+    due_on = models.DateField()
+    deferred_by = models.UUIDField(null=True)
+    second = models.UUIDField(null=True)
+    recheck_on = models.DateField(null=True)
+    sent_on = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("notice to a person")
+        verbose_name_plural = _("notices to people")
+        constraints = [
+            models.CheckConstraint(condition=~Q(second=F("deferred_by")), name="zemag_deferral_two_people"),
+            models.CheckConstraint(
+                condition=~Q(state=NoticeState.DEFERRED)
+                | Q(deferred_by__isnull=False, second__isnull=False, recheck_on__isnull=False),
+                name="zemag_deferral_whole",
+            ),
+        ]
