@@ -16,6 +16,7 @@ from accounts.limits import erase_old_attempts, forget_failures, may_mail, norma
 from accounts.mfa.required import lacks_factor
 from accounts.mfa.services import enrol_for_trying
 from accounts.models import Department, User
+from accounts.once import first_or_made
 from accounts.permissions import can_add_account, can_change_account, can_lock_account
 from accounts.roles import ROLES
 from accounts.sessions import end_all
@@ -121,18 +122,18 @@ def create_account(
         "language": language,
         "department": department,
     }
+
+    def make() -> User:
+        user = User.objects.create_user(normalised(email), **values, request_key=request_key)
+        signals.account_created.send(User, user=user, actor=actor)
+        if by_mail:
+            invite(user, address)
+        return user
+
     try:
-        with transaction.atomic():
-            user = User.objects.create_user(normalised(email), **values, request_key=request_key)
-            signals.account_created.send(User, user=user, actor=actor)
-            if by_mail:
-                invite(user, address)
+        return first_or_made(request_key, User.objects.all(), make)[0]
     except IntegrityError:
-        known = User.objects.filter(request_key=request_key).first() if request_key else None
-        if known is None:
-            raise AddressTaken from None
-        return known
-    return user
+        raise AddressTaken from None
 
 
 def invite(user: User, address: str) -> None:

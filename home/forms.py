@@ -1,11 +1,10 @@
 """Forms of the room."""
 
-import uuid
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from accounts.once import RequestKeyField
 from pages.forms import KernForm
 
 
@@ -25,17 +24,12 @@ class BarrierForm(KernForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     address = forms.CharField(required=False, max_length=400, label=_("Page it is about"))
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
     website = forms.CharField(
         required=False,
         label=_("Leave this field empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-
-    @staticmethod
-    def new_key() -> str:
-        """Return the key of one filled form: sending it twice stores one report."""
-        return str(uuid.uuid4())
 
     def clean_text(self) -> str:
         """Ask for at least a sentence."""

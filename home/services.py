@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from accounts.once import first_or_made
 from home.models import BarrierReport, LegalPage, OmbudsOffice
 from home.models.legal import LegalKind
 from home.models.reports import KEPT_DAYS, ReportState
@@ -23,13 +24,14 @@ class AlreadyAnswered(Exception):
 @transaction.atomic
 def receive_report(*, request_key: uuid.UUID, text: str, email: str, address: str, language: str) -> BarrierReport:
     """Store a report once and tell the office by mail, without its text; a repeated sending gives the first one."""
-    try:
-        with transaction.atomic():
-            report = BarrierReport.objects.create(
-                request_key=request_key, text=text, email=email, address=address[:400], language=language
-            )
-    except IntegrityError:
-        return BarrierReport.objects.get(request_key=request_key)
+    values = {"text": text, "email": email, "address": address[:400], "language": language}
+    report, is_new = first_or_made(
+        request_key,
+        BarrierReport.objects.all(),
+        lambda: BarrierReport.objects.create(request_key=request_key, **values),
+    )
+    if not is_new:
+        return report
     with translation.override(settings.LANGUAGE_CODE):
         send_mail(
             _("New barrier report"),
@@ -56,11 +58,17 @@ def office_mailbox() -> str:
 
 @transaction.atomic
 def answer_report(*, report: BarrierReport, reply: str, final: bool, now: datetime) -> BarrierReport:
-    """Store an interim or final answer and send it, with the ombuds office below, where there is an address."""
+    """Store an interim or final answer and send it, with the ombuds office below, where there is an address.
+
+    The same answer sent twice is mailed once.
+    """
     locked = BarrierReport.objects.select_for_update().get(pk=report.pk)
+    state = ReportState.ANSWERED if final else ReportState.INTERIM
+    if (locked.state, locked.reply) == (state, reply):
+        return locked
     if locked.state == ReportState.ANSWERED:
         raise AlreadyAnswered
-    locked.state = ReportState.ANSWERED if final else ReportState.INTERIM
+    locked.state = state
     locked.reply = reply
     locked.answered_at = now if final else None
     locked.save()

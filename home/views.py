@@ -35,7 +35,7 @@ def report_barrier(request: HttpRequest) -> HttpResponse:
             _store(form.cleaned_data)
             return redirect(f"{request.path}?sent=1")
     else:
-        form = BarrierForm(initial={"address": page_asked_about(request), "request_key": BarrierForm.new_key()})
+        form = BarrierForm(initial={"address": page_asked_about(request)})
     sent = request.method == "GET" and request.GET.get("sent") == "1"
     status = 200
     context = {"form": form, "sent": sent, "ombuds": ombuds_office(request)}

@@ -1,6 +1,7 @@
 """Give approvals: who has written a text, who may release it, and the ways in which it goes live."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -83,7 +84,13 @@ def approve_review(state: Any, user: Any, reason: str = "") -> Approval:
 
 
 def give(
-    revision: Any, kind: ApprovalKind, *, approver: Any = None, authors: set[int] | None = None, reason: str = ""
+    revision: Any,
+    kind: ApprovalKind,
+    *,
+    approver: Any = None,
+    authors: set[int] | None = None,
+    reason: str = "",
+    request_key: UUID | None = None,
 ) -> Approval:
     """Keep an approval of a revision as it is stored now."""
     return Approval.objects.create(
@@ -94,12 +101,16 @@ def give(
         approver=approver,
         authors=sorted(authors if authors is not None else authors_of(revision)),
         reason=reason,
+        request_key=request_key,
         digest=digest_of(Revision.objects.get(pk=revision.pk).content),
     )
 
 
 @transaction.atomic
-def publish_as(revision: Any, kind: ApprovalKind, *, user: Any = None, reason: str = "") -> None:
+def publish_as(
+    revision: Any, kind: ApprovalKind, *, user: Any = None, reason: str = "", request_key: UUID | None = None
+) -> Approval:
     """Approve a revision of a kind other than four eyes and publish it."""
-    give(revision, kind, approver=user, reason=reason)
+    approval = give(revision, kind, approver=user, reason=reason, request_key=request_key)
     revision.publish(user=user, skip_permission_checks=True)
+    return approval

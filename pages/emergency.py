@@ -1,17 +1,19 @@
 """Publish alone in an emergency, with a reason, and have it read afterwards (editing design, section 4.3)."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.once import first_or_made
 from pages.approvals import publish_as
 from pages.models import Approval, ApprovalKind, FourEyesTask, SecondLook
 from pages.publishing import NotApproved
@@ -32,12 +34,20 @@ def people() -> Any:
     return get_user_model().objects.filter(user_permissions__codename=PERMISSION, is_active=True)
 
 
-@transaction.atomic
-def publish_alone(page: Any, user: Any, reason: str) -> Approval:
-    """Publish the latest draft and tell the readers; raises NotApproved, or ValidationError for a bad reason."""
+def publish_alone(page: Any, user: Any, reason: str, request_key: UUID | None = None) -> Approval:
+    """Publish the latest draft and tell the readers; raises NotApproved, or ValidationError for a bad reason.
+
+    A form that was sent before (`request_key`) returns the approval that it has given.
+    """
     if not may_publish_alone(user):
         raise NotApproved
-    words = reason.strip()
+    own = Approval.objects.filter(approver=user)
+    make = partial(_publish_alone, page, user, reason.strip(), request_key)
+    return first_or_made(request_key, own, make, refusals=(ValidationError,))[0]
+
+
+def _publish_alone(page: Any, user: Any, words: str, request_key: UUID | None) -> Approval:
+    """Publish the latest draft, or raise ValidationError with what stands against it."""
     if not SHORTEST_REASON <= len(words) <= LONGEST_REASON:
         raise ValidationError(_("Please give a reason of 20 to 500 signs."))
     revision = page.get_latest_revision() or page.save_revision(user=user)
@@ -46,9 +56,9 @@ def publish_alone(page: Any, user: Any, reason: str) -> Approval:
     date = revision.as_object().go_live_at
     if date is not None and date > timezone.now():
         raise ValidationError(_("This text has a date on which it goes live. Take the date away to publish it now."))
-    publish_as(revision, ApprovalKind.EMERGENCY, user=user, reason=words)
+    approval = publish_as(revision, ApprovalKind.EMERGENCY, user=user, reason=words, request_key=request_key)
     _tell(readers().exclude(pk=user.pk))
-    return Approval.objects.get(revision=revision)
+    return approval
 
 
 def readers() -> Any:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
 
+from accounts.once import RequestKeyField
 from pages import emergency
 from pages.models import Approval
 
@@ -27,6 +28,7 @@ class ReasonForm(forms.Form):
         max_length=emergency.LONGEST_REASON,
         help_text=gettext_lazy("20 to 500 signs. Everybody who reads for reviews sees it."),
     )
+    request_key = RequestKeyField()
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +40,7 @@ def publish_alone(request: HttpRequest, page_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            emergency.publish_alone(page, request.user, form.cleaned_data["reason"])
+            emergency.publish_alone(page, request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error("reason", refusal)
         else:

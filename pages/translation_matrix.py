@@ -1,10 +1,10 @@
 """Say of every German page how its English version stands (editing design, section 6.4)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -41,6 +41,8 @@ class Row:
     missing: int = 0
     # That nobody wants an English version was decided in the matrix, and can be taken back there.
     decided: bool = False
+    # Of the form with this row's buttons: sent twice, it decides once.
+    request_key: UUID = field(default_factory=uuid4, compare=False)
 
     @property
     def may_be_unwanted(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
+from accounts.once import RequestKeyField
 from pages import translations
 from pages.gate.rule import Blocked
 from pages.models import DecisionKind
@@ -61,6 +63,13 @@ class TranslatePageForm(SubmitTranslationForm):
         return locales
 
 
+class DecisionForm(forms.Form):
+    """What a button of the matrix sends."""
+
+    kind = forms.ChoiceField(choices=DecisionKind.choices)
+    request_key = RequestKeyField()
+
+
 class TranslatePage(SubmitPageTranslationView):
     """Makes the draft of a translation."""
 
@@ -69,6 +78,15 @@ class TranslatePage(SubmitPageTranslationView):
         stock = super().get_form()
         data = self.request.POST if self.request.method == "POST" else None
         return TranslatePageForm(self.object, data, initial=stock.initial)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Make the draft; a repeat of the same form leads to the draft that the first one has made."""
+        form = self.get_form()
+        asked = Locale.objects.filter(pk__in=[pk for pk in request.POST.getlist("locales") if pk.isdecimal()])
+        if not form.is_valid() and len(asked) == 1 and self.object.has_translation(asked[0]):
+            return redirect(self.get_default_success_url(self.object.get_translation(asked[0])))
+        answer: HttpResponse = super().post(request, **kwargs)
+        return answer
 
 
 def _submit(translation: Any, user: Any) -> str:
@@ -86,6 +104,15 @@ def _submit(translation: Any, user: Any) -> str:
     return ""
 
 
+def _was_submitted(page: Any, user: Any, seen: str) -> bool:
+    """Return whether this very form has begun the review that is under way: its version follows the one seen then."""
+    state = page.current_workflow_state
+    if not seen.isdecimal() or not page.workflow_in_progress or state.requested_by_id != user.pk:
+        return False
+    following = page.revisions.filter(pk__gt=int(seen)).order_by("pk").first()
+    return following is not None and following.pk == state.current_task_state.revision_id
+
+
 @require_http_methods(["GET", "POST"])
 def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what a translation lacks; on POST bring it to review."""
@@ -96,7 +123,8 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
     if translation is None:
         raise PermissionDenied
     if request.method == "POST":
-        refusal = _submit(translation, request.user)
+        seen = request.POST.get("seen", "")
+        refusal = "" if _was_submitted(page, request.user, seen) else _submit(translation, request.user)
         if not refusal:
             messages.success(request, _("“%(title)s” was submitted for review.") % {"title": page.title})
             return redirect(reverse("wagtailadmin_explore", args=[page.get_parent().pk]))
@@ -110,11 +138,11 @@ def submit_translation(request: HttpRequest, page_id: int) -> HttpResponse:
 def decide(request: HttpRequest, page_id: int) -> HttpResponse:
     """Keep a decision of the matrix: confirmed, not wanted, wanted after all; then show the same part of it again."""
     page = get_object_or_404(pages_of(request.user), pk=page_id).specific
-    kind = request.POST.get("kind", "")
-    if not request.user.has_perm("wagtail_localize.submit_translation") or kind not in DecisionKind.values:
+    form = DecisionForm(request.POST)
+    if not request.user.has_perm("wagtail_localize.submit_translation") or not form.is_valid():
         raise PermissionDenied
     try:
-        translations.decide(page, kind, request.user)
+        translations.decide(page, user=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:

@@ -1,6 +1,8 @@
 """Bring a translation to review and say what of it is missing (editing design, section 6.3)."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +12,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail_localize.models import StringSegment, Translation, copy_synchronised_fields
 from wagtail_localize.segments.ingest import ingest_segments
 
+from accounts.once import first_or_made
 from pages.approvals import submit_for_review
 from pages.models import BasePage, DecisionKind, TranslationDecision
 from pages.publishing import NotApproved
@@ -71,11 +74,19 @@ def _new_slug(translation: Translation, page: BasePage) -> str:
     return str(find_available_slug(page.get_parent(), slugify(written or page.title), ignore_page_id=page.pk))
 
 
-def decide(page: BasePage, kind: str, user: Any) -> TranslationDecision:
+def decide(page: BasePage, kind: str, user: Any, request_key: UUID | None = None) -> TranslationDecision:
     """Keep what a person has decided about the English version of a German page.
 
     Raises ValidationError when the decision does not fit how the page stands: only what the matrix offers is taken.
+    A form that was sent before (`request_key`) returns its decision.
     """
+    own = TranslationDecision.objects.filter(decided_by=user)
+    make = partial(_decide, page, kind, user, request_key)
+    return first_or_made(request_key, own, make, refusals=(ValidationError,))[0]
+
+
+def _decide(page: BasePage, kind: str, user: Any, request_key: UUID | None) -> TranslationDecision:
+    """Keep a decision that fits how the page stands."""
     row = rows([page])[0]
     fits = {
         DecisionKind.CONFIRMED: row.state == State.CHECK,
@@ -84,4 +95,4 @@ def decide(page: BasePage, kind: str, user: Any) -> TranslationDecision:
     }
     if not fits.get(DecisionKind(kind), False):
         raise ValidationError(_("This does not fit how the page stands now. Nothing was changed."))
-    return TranslationDecision.objects.create(page_id=page.pk, kind=kind, decided_by=user)
+    return TranslationDecision.objects.create(page_id=page.pk, kind=kind, decided_by=user, request_key=request_key)

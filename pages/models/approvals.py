@@ -54,6 +54,8 @@ class Approval(models.Model):
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
     digest = models.CharField(max_length=64)
+    # Of the form in which somebody publishes alone.
+    request_key = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ApprovalQuerySet.as_manager()
@@ -64,6 +66,7 @@ class Approval(models.Model):
         default_permissions = ()
         permissions = [("publish_alone", _("Can publish alone in an emergency"))]
         indexes = [models.Index(fields=["content_type", "object_id"], name="pages_approval_object")]
+        constraints = [models.UniqueConstraint(fields=["approver", "request_key"], name="pages_one_approval_per_key")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

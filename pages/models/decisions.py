@@ -20,6 +20,7 @@ class TranslationDecision(models.Model):
     page = models.ForeignKey(Page, models.CASCADE, related_name="translation_decisions")
     kind = models.CharField(max_length=10, choices=DecisionKind)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    request_key = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -27,6 +28,7 @@ class TranslationDecision(models.Model):
         verbose_name = _("decision about a translation")
         verbose_name_plural = _("decisions about translations")
         indexes = [models.Index(fields=["page", "created_at"], name="pages_decision_page")]
+        constraints = [models.UniqueConstraint(fields=["decided_by", "request_key"], name="pages_one_decision_per_key")]
 
     def __str__(self) -> str:
         return f"{self.page_id} {self.kind}"

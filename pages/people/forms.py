@@ -1,12 +1,12 @@
 """Forms of accounts: without superuser flag, password, supervisor and substitute, which change in other ways."""
 
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.once import RequestKeyField
 from accounts.roles import ROLES
 from pages.people.rights import givable_groups
 
@@ -65,14 +65,10 @@ class NewAccountForm(AccountForm):
         label=_("Invitation"),
         help_text=_("Both work for 24 hours."),
     )
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    request_key = RequestKeyField()
 
     class Meta(AccountForm.Meta):
         fields = ("email", "first_name", "last_name", "department", "language")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["request_key"].initial = uuid.uuid4
 
     def clean_email(self) -> str:
         """Return the address as it is stored."""

@@ -17,6 +17,12 @@ from pages.models import FourEyesTaskState
 from pages.publishing import digest_of
 
 LONGEST_COMMENT = 1_000
+# The state in which a review stays after a decision.
+DECIDED = {
+    "approve": TaskState.STATUS_APPROVED,
+    "reject": TaskState.STATUS_REJECTED,
+    "restart": TaskState.STATUS_CANCELLED,
+}
 
 
 class CommentForm(forms.Form):
@@ -88,6 +94,12 @@ def is_stale(state: Any) -> bool:
 def stamp_of(state: Any) -> str:
     """Return the mark of the text that the screen shows; it is sent back with the decision."""
     return digest_of(state.revision.content)
+
+
+def is_repeat(user: Any, state: Any, data: QueryDict) -> bool:
+    """Return whether this person has taken just this decision on just this text already: a form that was sent twice."""
+    is_same = DECIDED.get(data.get("action", "")) == state.status and state.finished_by_id == user.pk
+    return is_same and data.get("stamp") == stamp_of(state)
 
 
 def successor_of(state: Any) -> Any:

@@ -79,6 +79,8 @@ def review(request: HttpRequest, state_id: int) -> HttpResponse:
         raise PermissionDenied
     choices = decisions.choices_for(request.user, state, request.POST if request.method == "POST" else None)
     if request.method == "POST":
+        if decisions.is_repeat(request.user, state, request.POST):
+            return _done(request, state, request.POST["action"])
         answer = _decide(request, state, choices)
         if answer is not None:
             return answer
@@ -112,8 +114,13 @@ def _decide(request: HttpRequest, state: Any, choices: list[decisions.Choice]) -
     except ValidationError as refusal:
         messages.error(request, _("Nothing was changed.") + " " + " ".join(refusal.messages))
         return None
-    messages.success(request, str(DONE[chosen.action]) % {"title": state.revision.object_str})
-    following = decisions.successor_of(state) if chosen.action == "restart" else None
+    return _done(request, state, chosen.action)
+
+
+def _done(request: HttpRequest, state: Any, action: str) -> HttpResponse:
+    """Say what was decided and lead on."""
+    messages.success(request, str(DONE[action]) % {"title": state.revision.object_str})
+    following = decisions.successor_of(state) if action == "restart" else None
     return redirect("approval", following.pk) if following else redirect("approvals")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -45,7 +46,7 @@ def address(page: NewsPage) -> str:
 def test_the_page_is_live_at_once_and_every_reader_is_told(sign_in: SignIn, mailoutbox: list[EmailMessage]) -> None:
     author, reader = entitled(), person_with("approver")
     page = draft(author)
-    assert sign_in(author).post(address(page), {"reason": REASON}).status_code == 302
+    assert sign_in(author).post(address(page), {"reason": REASON, "request_key": str(uuid4())}).status_code == 302
     approval = Approval.objects.get()
     assert NewsPage.objects.get(pk=page.pk).live
     assert (approval.kind, approval.approver, approval.reason) == (ApprovalKind.EMERGENCY, author, REASON)
@@ -57,7 +58,7 @@ def test_the_page_is_live_at_once_and_every_reader_is_told(sign_in: SignIn, mail
 def test_without_a_real_reason_nothing_goes_live_and_nothing_typed_is_lost(reason: str, sign_in: SignIn) -> None:
     author = entitled()
     page = draft(author)
-    answer = sign_in(author).post(address(page), {"reason": reason})
+    answer = sign_in(author).post(address(page), {"reason": reason, "request_key": str(uuid4())})
     assert answer.status_code == 200
     assert answer.context["form"].errors["reason"]
     assert reason.strip() in answer.content.decode()
@@ -69,7 +70,7 @@ def test_a_draft_with_a_date_is_not_published_silently_later(sign_in: SignIn) ->
     page = draft(author)
     page.go_live_at = timezone.now() + timedelta(days=2)
     page.save_revision(user=author)
-    answer = sign_in(author).post(address(page), {"reason": REASON})
+    answer = sign_in(author).post(address(page), {"reason": REASON, "request_key": str(uuid4())})
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert REASON in answer.content.decode()
@@ -80,7 +81,10 @@ def test_a_draft_with_a_date_is_not_published_silently_later(sign_in: SignIn) ->
 def test_without_the_right_in_person_it_is_refused(who: str, sign_in: SignIn) -> None:
     person = UserFactory(is_superuser=True) if who == "superuser" else person_with(who)
     page = draft(person)
-    assert sign_in(person).post(address(page), {"reason": REASON}).status_code in (302, 403)
+    assert sign_in(person).post(address(page), {"reason": REASON, "request_key": str(uuid4())}).status_code in (
+        302,
+        403,
+    )
     assert not NewsPage.objects.get(pk=page.pk).live
     assert address(page) not in sign_in(person).get(f"/admin/pages/{page.pk}/edit/").content.decode()
 

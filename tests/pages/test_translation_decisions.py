@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -43,7 +44,9 @@ def free_pair() -> NewsPage:
 
 def decide(client: Any, page: Page, kind: str, query: str = "") -> Any:
     """Press a button of the matrix."""
-    return client.post(f"/admin/translations/{page.pk}/decide/", {"kind": kind, "query": query})
+    return client.post(
+        f"/admin/translations/{page.pk}/decide/", {"kind": kind, "query": query, "request_key": str(uuid4())}
+    )
 
 
 def test_a_confirmed_translation_is_not_asked_for_again_until_german_changes(sign_in: SignIn) -> None:
