@@ -1,7 +1,7 @@
 """What can be logged; a room that logs something else adds its own words before the first request."""
 
 SEGMENT_OPEN, SEGMENT_CLOSE = "segment_open", "segment_close"
-RETENTION, VERIFY = "retention", "verify"
+RETENTION, VERIFY, RESTORE = "retention", "verify", "restore"
 LOGIN = "login"
 
 # Action and what it means; the same lines stand in docs/data-protection.md (architecture design, review rule 7).
@@ -10,6 +10,7 @@ ACTIONS = {
     SEGMENT_CLOSE: "a month is over; names its number of rows and its head",
     RETENTION: "whole months were deleted because their time was over",
     VERIFY: "the chain was checked",
+    RESTORE: "the database was restored from a backup; names two people and the reason, sealed",
     LOGIN: "a person signed in",
     "account_created": "an account was opened",
     "account_locked": "an account was locked",

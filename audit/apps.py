@@ -14,8 +14,8 @@ class AuditConfig(AppConfig):
     verbose_name = _("Access log")
 
     def ready(self) -> None:
-        """Listen to accounts, name the checks, and put the triggers back after each migration (settled.md E14)."""
+        """Listen to accounts, name the checks, put triggers and grants back after migrations (settled.md E14)."""
         for module in ("audit.handlers", "audit.checks"):
             import_module(module)
-        install = import_module("audit.triggers").install_after_migrate
+        install = import_module("audit.handlers").guard_after_migrate
         post_migrate.connect(install, sender=self, dispatch_uid="audit.triggers")

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.db import connections
 from django.dispatch import Signal, receiver
 from django.utils import timezone
 
 from accounts import signals
 from accounts.models import User
+from audit import grants, triggers
 from audit.actions import LOGIN
 from audit.services import record
 
@@ -49,6 +51,13 @@ def _log(action: str) -> Any:
 
 for _action, _signal in LOGGED.items():
     _signal.connect(_log(_action), weak=False, dispatch_uid=f"audit.{_action}")
+
+
+def guard_after_migrate(using: str, **kwargs: Any) -> None:
+    """Put triggers and grants back: SQLite drops triggers without a word when it rebuilds a table (settled.md E14)."""
+    if triggers.TABLE in connections[using].introspection.table_names():
+        triggers.install(using)
+        grants.install(using)
 
 
 @receiver(user_logged_in, dispatch_uid="audit.login")

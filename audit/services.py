@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import DatabaseError, connections, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.crypto import seal_with
 from accounts.keys import KeyFileError
@@ -108,15 +108,20 @@ def _append(
     return entry
 
 
+def expired(*, using: str, now: datetime) -> QuerySet[Entry]:
+    """Return the rows of months whose time is over."""
+    return Entry.objects.using(using).filter(delete_after__lt=now.astimezone(UTC).date())
+
+
 def delete_expired(*, using: str, now: datetime) -> int:
     """Delete the months whose time is over, oldest first and whole, and log that; return the number of rows."""
-    expired = Entry.objects.using(using).filter(delete_after__lt=now.astimezone(UTC).date())
-    if not expired.exists():
+    over = expired(using=using, now=now)
+    if not over.exists():
         return 0
     with transaction.atomic(using=using):
         _lock(using)
         # The month that was open is closed first, so that its last row goes with it.
         _change_of_month(using, now, head_of(using))
-        last = expired.aggregate(last=Max("seq"))["last"]
+        last = over.aggregate(last=Max("seq"))["last"]
         record(using=using, action=RETENTION, now=now, result="deleted", subject=f"up to {last}")
-        return expired.filter(seq__lte=last).delete()[0]
+        return over.filter(seq__lte=last).delete()[0]

@@ -1,7 +1,5 @@
 """What the database itself refuses: changing a row, deleting it too early, and any number but the next."""
 
-from typing import Any
-
 from django.db import connections
 
 TABLE = "audit_entry"
@@ -65,12 +63,6 @@ def install(alias: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-
-
-def install_after_migrate(using: str, **kwargs: Any) -> None:
-    """Put them back after a migration: SQLite drops them without a word when it rebuilds a table."""
-    if TABLE in connections[using].introspection.table_names():
-        install(using)
 
 
 def missing(alias: str) -> list[str]:

@@ -1,14 +1,15 @@
-"""Checking a chain: every link, every month, the anchor outside, the triggers, the clock (promise S25)."""
+"""Checking a chain: every link, every month, the anchor outside, the triggers, the grants, the clock (promise S25)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from accounts.crypto import Unreadable, unseal_with
 from accounts.keys import KeyRing, UnknownKey
-from audit import triggers
-from audit.actions import SEGMENT_CLOSE, SEGMENT_OPEN
-from audit.anchor import read_anchors
+from audit import grants, triggers
+from audit.actions import RESTORE, SEGMENT_CLOSE, SEGMENT_OPEN
+from audit.anchor import Anchor, read_anchors
 from audit.chain import derived, hash_of, ring_of
 from audit.models import Entry
 from audit.services import LABEL, delete_after
@@ -33,7 +34,8 @@ def verify(alias: str, now: datetime, segment: str = "") -> list[Finding]:
         rows = rows.filter(segment=segment)
     ring = ring_of(alias)
     found = [Finding(0, f"trigger {name} is missing, off or changed") for name in triggers.missing(alias)]
-    seen = Seen({anchor.seq: anchor.hash for anchor in read_anchors(alias)})
+    found += [Finding(0, what) for what in grants.wrong(alias)]
+    seen = Seen(read_anchors(alias))
     for entry in rows.iterator(chunk_size=CHUNK):
         found += [Finding(entry.seq, what) for what in seen.take(entry, ring)]
     if seen.before is not None and seen.before.at > now + CLOCK:
@@ -46,11 +48,14 @@ def verify(alias: str, now: datetime, segment: str = "") -> list[Finding]:
 class Seen:
     """What was seen of a chain so far."""
 
-    def __init__(self, anchors: dict[int, str]) -> None:
-        self.anchors = anchors
+    def __init__(self, anchors: list[Anchor]) -> None:
+        self.anchors: dict[int, list[Anchor]] = defaultdict(list)
+        for anchor in anchors:
+            self.anchors[anchor.seq].append(anchor)
         self.before: Entry | None = None
         self.first = 0
         self.rows = 0
+        self.restores: list[Entry] = []
 
     def take(self, entry: Entry, ring: KeyRing) -> Iterator[str]:
         """Look at the next row; return what is wrong with it."""
@@ -60,11 +65,22 @@ class Seen:
                 yield "the row was changed"
         except UnknownKey:
             yield f"the key {entry.key_id} is gone"
-        if self.anchors.get(entry.seq, entry.hash) != entry.hash:
+        if entry.action == RESTORE:
+            self.restores.append(entry)
+        if self._is_contradicted(entry):
             yield "the anchor knows another row of this number"
         if entry.action == SEGMENT_CLOSE:
             yield from self._close(entry, ring)
         self.before, self.rows = entry, self.rows + 1
+
+    def explains(self, anchor: Anchor) -> bool:
+        """Return whether what the anchor saw was lost by a restore that the log tells of, after that moment."""
+        return any(row.seq <= anchor.seq and datetime.fromisoformat(anchor.at) <= row.at for row in self.restores)
+
+    def _is_contradicted(self, entry: Entry) -> bool:
+        """Return whether the anchor once knew another row of this number, and no restore explains that."""
+        known = self.anchors.get(entry.seq, [])
+        return any(anchor.hash != entry.hash and not self.explains(anchor) for anchor in known)
 
     def _link(self, entry: Entry) -> Iterator[str]:
         """Compare a row with the one before it."""
@@ -99,7 +115,7 @@ def _against_anchor(alias: str, seen: Seen, now: datetime) -> Iterator[Finding]:
     last = seen.before.seq if seen.before else 0
     today = now.astimezone(UTC).date()
     for anchor in read_anchors(alias):
-        if anchor.seq > last:
+        if anchor.seq > last and not seen.explains(anchor):
             yield Finding(last + 1, f"the anchor saw row {anchor.seq}, which is gone")
             return
         if anchor.seq < seen.first and delete_after(anchor.at[:7]) >= today:

@@ -1,10 +1,13 @@
 """The only place that reads environment variables."""
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+# Run by the owner of the databases, where there is one; everything else runs as the application.
+OWNERS_COMMANDS = {"migrate", "audit_retention"}
 
 
 class MissingVariable(SystemExit):
@@ -56,7 +59,7 @@ def database(name: str, default_file: str) -> dict[str, object]:
 
     SQLite runs with WAL, IMMEDIATE transactions and full synchronisation (platform design, section 7).
     """
-    url = text(name, f"sqlite:///{ROOT / default_file}")
+    url = owner_of(name) or text(name, f"sqlite:///{ROOT / default_file}")
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(url.removeprefix("sqlite:///"), secure_delete=name.startswith("ZEMAG"))
@@ -73,6 +76,17 @@ def database(name: str, default_file: str) -> dict[str, object]:
             "OPTIONS": {"options": "-c lock_timeout=5000 -c statement_timeout=15000"},
         }
     raise SystemExit(f"Environment variable {name} must start with sqlite:/// or postgresql://.")
+
+
+def owner_of(name: str) -> str:
+    """Return the address with which the owner of a database signs in, for the commands that need it and no other."""
+    wanted = len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS
+    return text(name.replace("DATABASE_URL", "DATABASE_OWNER_URL")) if wanted else ""
+
+
+def role(name: str) -> str:
+    """Return the role with which the application signs in to a database; empty unless its owner acts now."""
+    return unquote(urlsplit(text(name)).username or "") if owner_of(name) else ""
 
 
 def _sqlite(path: str, *, secure_delete: bool) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 
 from accounts.crypto import unseal_with
@@ -17,8 +17,10 @@ from audit import triggers
 from audit.anchor import write_anchors
 from audit.chain import derived, hash_of, ring_of
 from audit.models import Entry
+from audit.restore import record_restore
 from audit.services import LABEL, delete_expired, head_of, record
 from audit.verify import verify
+from tests.factories import UserFactory
 from tests.log_triggers import disarm
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
@@ -226,3 +228,62 @@ def test_the_anchor_has_a_line_per_chain_and_time(chain: str, settings: Any) -> 
     assert head is not None
     assert [(line["seq"], line["hash"]) for line in lines if line["database"] == chain] == [(head.seq, head.hash)]
     assert hash_of(head, ring_of(chain)) == head.hash
+
+
+def restored(chain: str, at: datetime) -> Entry:
+    """Lose the last two rows, as a backup from before them does, and tell the log of it."""
+    disarm(chain)
+    Entry.objects.using(chain).filter(seq__gt=9).delete()
+    triggers.install(chain)
+    return record_restore(using=chain, now=at, people=[UserFactory(), UserFactory()], reason="Platte defekt")
+
+
+@pytest.mark.acceptance("security", "S25")
+@time_machine.travel(NOW + timedelta(days=8), tick=False)
+def test_a_restore_is_told_by_a_row_that_names_two_people(chain: str) -> None:
+    entry = restored(chain, NOW + timedelta(days=8))
+    assert (entry.seq, entry.subject, entry.result) == (10, "up to 9", "2 anchored rows lost")
+    told = unseal_with(derived(ring_of(chain), "text"), entry.text, label=LABEL, pk=entry.seq)
+    assert (len(set(told["people"])), told["reason"]) == (2, "Platte defekt")
+    for number in range(4):
+        record(using=chain, action="login", now=NOW + timedelta(days=8, minutes=number))
+    write_anchors()
+    assert words(chain, NOW + timedelta(days=9)) == ""
+
+
+@time_machine.travel(NOW + timedelta(days=10), tick=False)
+def test_a_row_of_a_restore_explains_nothing_that_was_lost_later(chain: str) -> None:
+    restored(chain, NOW + timedelta(days=8))
+    for number in range(4):
+        record(using=chain, action="login", now=NOW + timedelta(days=9, minutes=number))
+    write_anchors()
+    disarm(chain)
+    Entry.objects.using(chain).filter(seq__gt=12).delete()
+    triggers.install(chain)
+    assert words(chain, NOW + timedelta(days=10)).startswith("13: the anchor saw row 14")
+
+
+def test_an_old_backup_is_found_still_when_the_anchor_has_seen_the_new_rows_too(chain: str) -> None:
+    disarm(chain)
+    old_backup(chain)
+    triggers.install(chain)
+    write_anchors()
+    assert "11: the anchor knows another row" in words(chain, NOW + timedelta(days=9))
+
+
+def restore(chain: str, names: list[str], **options: Any) -> None:
+    """Run the command as an operator does."""
+    call_command(
+        "audit_restored", "--database", chain, *[f"--by={name}" for name in names], "--reason=Probe", **options
+    )
+
+
+@time_machine.travel(NOW + timedelta(days=8), tick=False)
+def test_a_restore_needs_two_different_people(chain: str) -> None:
+    first, second = UserFactory(), UserFactory()
+    for names in ([first.email], [first.email, first.email], [first.email, "nobody@example.org"]):
+        with pytest.raises(CommandError, match="two different people"):
+            restore(chain, names)
+    out = StringIO()
+    restore(chain, [first.email, second.email], stdout=out)
+    assert f"{chain}: restore noted in row" in out.getvalue()

@@ -116,6 +116,7 @@ DATABASES = {
     "default": env.database("DATABASE_URL", "var/portal.sqlite3"),
     "zemag": env.database("ZEMAG_DATABASE_URL", "var/zemag.sqlite3"),
 }
+AUDIT_APP_ROLES = {"default": env.role("DATABASE_URL"), "zemag": env.role("ZEMAG_DATABASE_URL")}
 DATABASE_ROUTERS = ["portal.databases.Router"]
 STYLEGUIDE = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
