@@ -133,9 +133,8 @@ def test_without_the_grants_of_migrate_the_application_may_not_even_read(install
 
 
 @pytest.mark.acceptance("security", 7)
-@pytest.mark.parametrize("right", ["UPDATE", "DELETE", "TRUNCATE", "TRIGGER"])
-@pytest.mark.parametrize("role", ["app", "PUBLIC"])
-def test_a_wrong_grant_is_found(right: str, role: str, installed: str) -> None:
+@pytest.mark.parametrize(("role", "right"), [("app", "UPDATE"), ("PUBLIC", "DELETE"), ("app", "TRUNCATE")])
+def test_a_wrong_grant_is_found(role: str, right: str, installed: str) -> None:
     whole = run(installed, "audit_verify", "--database=zemag")
     assert (whole.returncode, "whole" in whole.stdout) == (0, True), whole.stdout + whole.stderr
     ask(installed, OWNER, f"GRANT {right} ON audit_entry TO {role}")

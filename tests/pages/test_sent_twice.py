@@ -208,6 +208,12 @@ FORMS = {
     "pages/translation_actions.html": "request_key",
     "people/access.html": "one code per account and purpose; the letter shown last holds the one that works",
     "people/address.html": "nothing is created",
+    "training/approvals.html": "a request is decided once",
+    "training/book.html": "request_key",
+    "training/booking.html": "an offer is accepted or declined once",
+    "training/cancel.html": "a booking is cancelled once",
+    # Planning a date twice makes two drafts, as the plan says; nothing is published by it.
+    "training/office/form.html": "one booking per person and date; a date is called off once",
 }
 
 
