@@ -9,7 +9,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mails
 from accounts.guessing import TooManyTries, locked_until, trying
 from accounts.limits import address_of, username_of
 from accounts.services import choose_password
@@ -57,10 +56,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the sign-in page, which says that it worked."""
         return f"{reverse('account_login')}?ended=signed-out"
-
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """Send the link in the owner's language, with a fresh token and the address of the intranet."""
-        mails.send_link(user, "password_reset_key")
 
     def set_password(self, user: Any, password: str) -> None:
         """Store a password chosen through a mailed link: sessions end, the counters are emptied, the owner is told."""

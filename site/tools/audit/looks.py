@@ -110,6 +110,13 @@ def patterns() -> list[str]:
     return [f"{path}:{line} {rule}" for rule, path, line in results] + marks()
 
 
+def timing() -> list[str]:
+    """Restricted and missing, known and unknown take the same time (S02, S12); nothing else runs meanwhile."""
+    command = [python(), "-m", "pytest", "-q", "-p", "no:xdist", "tests/pages/test_same_time.py"]
+    done = output(command, TIMING="1", PYTHONPATH="site:.")
+    return last_lines(done) if done.returncode else []
+
+
 STATIC = (
     Step("deploy", deploy),
     Step("bandit", bandit),
@@ -119,4 +126,5 @@ STATIC = (
     Step("pattern-samples", red_samples),
     Step("patterns", patterns),
     Step("known-holes", known_holes, optional=True),
+    Step("timing", timing),
 )
