@@ -29,6 +29,8 @@ class AccountForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("first_name", "last_name", "department", "language", "is_active")
+        # The labels say it all.
+        help_texts = {"first_name": "", "last_name": ""}
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
