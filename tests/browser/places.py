@@ -5,13 +5,14 @@ from typing import Any
 
 from django.apps import apps
 from django.test import RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 from playwright.sync_api import Page
 from wagtail.models import Page as WagtailPage
 
 from pages.errors import answer
 from pages.models import BasePage
 from pages.slugs import BARRIER_FORM_SLUGS
+from training.models import ACTIVE, Booking, CourseDate
 
 PAGE_TYPES = sorted(
     model._meta.label for model in apps.get_models() if issubclass(model, BasePage) and not model._meta.abstract
@@ -19,6 +20,7 @@ PAGE_TYPES = sorted(
 OTHERS = ["not-found", "error-400", "error-403", "error-500", "sign-in", "sign-in-errors", "password-reset"]
 OTHERS += ["invite", "invite-errors", "reset-by-code"]
 OTHERS += ["barrier", "barrier-errors", "styleguide"]
+OTHERS += [f"training-{name}" for name in ("date", "book", "conflict", "booking", "cancel", "mine", "approvals")]
 EVERYTHING = [*PAGE_TYPES, *OTHERS]
 
 
@@ -33,6 +35,19 @@ def barrier_path(language: str) -> str:
     return f"/{language}/{BARRIER_FORM_SLUGS[language != 'de']}/"
 
 
+def training_path(name: str) -> str:
+    """Return the path of a screen of training, by what the demonstration holds of Sam Berg."""
+    if name in {"mine", "approvals"}:
+        return f"{name}/"
+    if name in {"booking", "cancel"}:
+        booking = Booking.objects.filter(person__email="staff@example.org", status__in=ACTIVE).latest("date__starts_at")
+        return f"bookings/{booking.uid}/" + ("cancel/" if name == "cancel" else "")
+    off = name == "conflict"
+    dates = CourseDate.objects.filter(state="called_off" if off else "published", starts_at__gt=timezone.now())
+    date = dates.exclude(bookings__person__email="staff@example.org").order_by("starts_at").first()
+    return f"dates/{date.uid}/" + ("" if name == "date" else "book/")
+
+
 def visit(name: str, language: str, tab: Page, house: Any, enter: Callable[[str], None]) -> bool:
     """Open a place; return whether there is one in this language."""
     if name in PAGE_TYPES:
@@ -45,6 +60,10 @@ def visit(name: str, language: str, tab: Page, house: Any, enter: Callable[[str]
         return True
     tab.set_extra_http_headers({"Accept-Language": language})
     door = f"{house.intranet}/{language}/accounts/login/"
+    if name.startswith("training-"):
+        enter("staff2" if name == "training-approvals" else "staff")
+        tab.goto(f"{house.intranet}/{language}/training/{training_path(name.removeprefix('training-'))}")
+        return True
     addresses = {
         "not-found": f"{house.public}/{language}/gibt-es-nicht/",
         "sign-in": door,
