@@ -24,7 +24,7 @@ def course_facts(course: Course) -> list[dict[str, str]]:
     return [
         fact(_("Length"), length),
         fact(_("Subjects"), ", ".join(topic.name for topic in course.topics.order_by("order", "pk"))),
-        fact(_("Approval"), _("by your supervisor") if course.needs_approval else _("not needed")),
+        fact(_("Who approves"), _("your supervisor") if course.needs_approval else _("not needed")),
         fact(_("Certificate valid"), valid),
     ]
 

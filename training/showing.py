@@ -120,6 +120,17 @@ class DateFace:
         return sentences[reason]
 
     @property
+    def own_sentence(self) -> str:
+        """Say until when the person must decide on an offer, or can cancel; empty without an own booking."""
+        if self.mine is None:
+            return ""
+        if self.mine.status == Status.OFFERED and self.mine.offer_until:
+            return _("Decide until %(until)s") % {"until": moment_words(self.mine.offer_until)}
+        until = self.date.cancel_until
+        can = self.mine.status == Status.CONFIRMED and self.now <= until
+        return _("Cancel until %(until)s") % {"until": moment_words(until)} if can else ""
+
+    @property
     def url(self) -> str:
         """Address of the date."""
         return reverse("training_date", args=[self.date.uid])

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.training.screens import coming, page_of
 from tests.training_factories import CourseFactory
+from training.models import CourseDate, DateState
 
 TITLE = "Ruhig bleiben im Dienst"
 
@@ -31,6 +33,12 @@ def phone(chromium: Browser, context: BrowserContext, enter: Callable[[str], Non
     profile.add_cookies([{**cookie} for cookie in context.cookies()])
     yield profile.new_page()
     profile.close()
+
+
+@pytest.mark.django_db(databases=["default", "zemag"])
+def test_the_portal_under_test_has_dates_to_book(portal: None) -> None:
+    """Names both databases, so that they are set up before the browser starts."""
+    assert CourseDate.objects.filter(state=DateState.PUBLISHED, starts_at__gt=timezone.now()).count() >= 3
 
 
 @pytest.mark.acceptance("training", 1)

@@ -17,7 +17,7 @@ from pages.reader import Reader
 from training import own
 from training.answers import called, conflict, with_retries
 from training.approvers import approvers_of
-from training.facts import fact, next_step, part_rows
+from training.facts import fact, next_step, part_rows, when_and_where
 from training.forms import ReasonForm
 from training.invitations import published
 from training.models import Booking, Place, Status
@@ -132,9 +132,9 @@ def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             return conflict(request, refusal, booking=own_booking(request, uid))
     step = Step(booking.course.title, reverse("training_booking", args=[uid]))
     context = {
-        **frame(request, _("Cancel: %(course)s") % {"course": booking.course.title}, "", step),
+        **frame(request, _("Cancel the booking"), "", step),
         "booking": booking,
-        "face": DateFace(booking.date, now, booking),
+        "facts": when_and_where(DateFace(booking.date, now, booking)),
         "form": form,
         "late": late,
         "until": moment_words(booking.date.cancel_until),

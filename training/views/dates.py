@@ -131,17 +131,17 @@ def _form(request: HttpRequest, face: DateFace, form: BookingForm) -> HttpRespon
     if date.course.needs_approval:
         people = names_of(approvers_of(person)) or _("the training office")
         until = moment_words(approval_until(date, face.now))
-        facts.append(fact(_("Approval"), _("%(people)s, until %(until)s") % {"people": people, "until": until}))
+        facts.append(fact(_("Who approves"), _("%(people)s, until %(until)s") % {"people": people, "until": until}))
     else:
-        facts.append(fact(_("Approval"), _("not needed")))
+        facts.append(fact(_("Who approves"), _("not needed")))
     facts.append(fact(_("Cancel until"), moment_words(date.cancel_until)))
     overlaps = [
         {"course": part.date.course.title, "when": part_words(part)}
         for part in overlapping(person, face.parts, without=date)
     ]
-    title = _("Book: %(course)s") if face.free else _("Join the waiting list: %(course)s")
+    title = _("Book") if face.free else _("Join the waiting list")
     context = {
-        **frame(request, title % {"course": date.course.title}, "", Step(date.course.title, face.url)),
+        **frame(request, title, "", Step(date.course.title, face.url)),
         "form": form,
         "face": face,
         "facts": facts,
