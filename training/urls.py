@@ -12,6 +12,7 @@ urlpatterns = [
     path("bookings/<uuid:uid>/decline/", bookings.decline, name="training_decline"),
     path("bookings/<uuid:uid>/cancel/", bookings.cancel, name="training_cancel"),
     path("bookings/<uuid:uid>/calendar.ics", bookings.calendar, name="training_calendar"),
+    path("bookings/<uuid:uid>/certificate.pdf", bookings.certificate, name="training_own_certificate"),
     path("mine/", bookings.mine, name="training_mine"),
     path("mine/data/", bookings.own_data, name="training_own_data"),
     path("approvals/", approvals.inbox, name="training_approvals"),

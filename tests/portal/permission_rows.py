@@ -68,7 +68,18 @@ INTRANET_ROWS = {
     **dict.fromkeys(
         [
             f"training_{name}"
-            for name in ("date", "book", "booking", "accept", "decline", "cancel", "calendar", "approve", "refuse")
+            for name in (
+                "date",
+                "book",
+                "booking",
+                "accept",
+                "decline",
+                "cancel",
+                "calendar",
+                "approve",
+                "refuse",
+                "own_certificate",
+            )
         ],
         CLOSED,
     ),

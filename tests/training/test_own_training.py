@@ -22,7 +22,7 @@ from training.models import Booking, Certificate, CourseDate, Place, Presence, S
 from training.services import attendance, calling_off, cancelling
 from training.services.attendance import Mark
 from training.services.booking import Wish
-from training.services.certificates import issue
+from training.services.certificates import issue, make_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
@@ -221,6 +221,24 @@ def test_certificates_are_listed_with_their_state(sign_in: SignIn) -> None:
     assert "Sie haben teilgenommen" in text_of(client.get(own(booking)))
     Certificate.objects.update(state="withdrawn")
     assert "zurückgezogen" in text_of(client.get("/de/training/mine/"))
+
+
+def test_the_own_certificate_is_a_file_for_its_owner_alone_while_it_counts(sign_in: SignIn) -> None:
+    person = staff()
+    booking = held(person)
+    client, address = sign_in(person), f"/de/training/bookings/{booking.uid}/certificate.pdf"
+    assert "Die Datei wird gerade erstellt" in text_of(client.get(own(booking)))
+    assert client.get(address).status_code == 404
+    make_file(certificate=Certificate.objects.get(), now=timezone.now())
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert address in client.get(own(booking)).content.decode()
+    assert sign_in(staff()).get(address).status_code == 404
+    Certificate.objects.update(state="withdrawn")
+    assert client.get(address).status_code == 404
+    assert address not in client.get(own(booking)).content.decode()
 
 
 def test_the_own_data_hold_everything_and_nobody_elses(sign_in: SignIn) -> None:

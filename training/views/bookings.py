@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from training.approvers import approvers_of
 from training.facts import fact, next_step, part_rows, when_and_where
 from training.forms import ReasonForm
 from training.invitations import published
-from training.models import Booking, Place, Status
+from training.models import Booking, CertificateState, Place, Status
 from training.navigation import Step, catalogue_url, frame
 from training.services import approving, cancelling
 from training.services.errors import ReasonMissing, ReasonTooLong, Refused
@@ -73,6 +73,7 @@ def show_booking(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "next_step": next_step(booking, approvers, now),
         "facts": facts,
         "parts": part_rows(face, with_links=confirmed),
+        "certificate": own.certificate_of(booking),
         "done": done_words(request, booking),
         "is_offer": booking.status == Status.OFFERED and bool(booking.offer_until and now < booking.offer_until),
         "may_cancel": before,
@@ -151,6 +152,16 @@ def calendar(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     response = HttpResponse(published(own.invitations_of(booking), timezone.now()), content_type="text/calendar")
     response["Content-Disposition"] = f'attachment; filename="{booking.course.code}.ics"'
     return response
+
+
+@require_safe
+def certificate(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
+    """Return the own certificate as a file; 404 while there is none and once it was withdrawn."""
+    found = own.certificate_of(own_booking(request, uid))
+    if found is None or not found.file or found.state != CertificateState.VALID:
+        raise Http404
+    name = f"{found.number}.pdf"
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 @require_safe
