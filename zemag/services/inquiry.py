@@ -13,15 +13,16 @@ from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from audit.services import LogUnavailable
-from zemag import mails, profiles
+from zemag import mails
 from zemag.asking import Question, read_file_number, read_question
 from zemag.clocks import local_day
 from zemag.models import Grant, Inquiry, InquiryItem, InquiryKind, Outcome, Purpose
 from zemag.permissions import enquirer
 from zemag.profiles import Profile
 from zemag.route import read_route
-from zemag.services import limits, logbook, storing
+from zemag.services import conditions, limits, logbook, storing
 from zemag.services.answers import Answer
+from zemag.services.entries import released_profile
 from zemag.services.errors import CannotAnswer, KeyReused, Refused
 from zemag.services.ledger import REGISTER, reading, transaction_of, version
 from zemag.services.looking import Result, compare, load
@@ -91,9 +92,10 @@ def answer(asking: Asking, grant: Grant, kind: InquiryKind, rows: Sequence[Row],
         raise ValidationError({"purpose": [_("Please choose why you ask.")]})
     read_file_number(asking.file_number)
     try:
-        profile = profiles.released()
-        if profile is None:
-            raise CannotAnswer("profile")
+        missing = conditions.blocking(now)
+        if missing:
+            raise CannotAnswer(missing)
+        profile = released_profile()
         limits.check(asking.actor, kind, profile, now)
         return _compared(asking, grant, kind, rows, profile, now)
     except (Refused, ValidationError):
