@@ -61,7 +61,9 @@ def read_question(question: Question, today: datetime.date) -> Asked:
         faults["birth"] = _("Please enter a birth date like 31.01.1980 or a year; it must lie in the past 120 years.")
     address = _address(question, faults)
     person = None
-    if question.family.strip() or question.given.strip() or not (question.street.strip() or question.number.strip()):
+    # Who typed a birth date meant a person: an address alone would be no answer about them.
+    about_person = question.family.strip() or question.given.strip() or question.birth.strip()
+    if about_person or not (question.street.strip() or question.number.strip()):
         person = _person(question, birth, address, faults)
     if faults:
         raise ValidationError({name: [text] for name, text in faults.items()})

@@ -73,6 +73,15 @@ def test_somebody_else_is_not_warned_of() -> None:
     assert mails("watch") == []
 
 
+def test_a_watch_that_can_no_longer_be_compared_asks_to_ask_again_too() -> None:
+    ask(planned_at=VISIT)
+    watch = Watch.objects.get()
+    sealing.seal(watch, {"family": "", "given": "", "birth": "31.02.1980"})
+    watch.save()
+    assert active().state == "active"
+    assert len(mails("watch")) == 1
+
+
 def test_a_watch_that_cannot_be_read_lets_the_entry_be_published_and_asks_to_ask_again() -> None:
     who = enquirer()
     ask(who=who, planned_at=VISIT)

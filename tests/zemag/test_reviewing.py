@@ -10,14 +10,17 @@ from accounts.crypto import Unreadable
 from tests.zemag_factories import (
     DAY,
     NOW,
+    PLACE,
     TODAY,
     active,
     ask,
     enquirer,
     granted,
     profile,
+    proposal,
     proposed,
     quality,
+    reported,
 )
 from zemag import sealing
 from zemag.models import (
@@ -211,3 +214,20 @@ def test_a_grant_is_never_given_by_its_owner() -> None:
     with pytest.raises(IntegrityError), transaction.atomic(using="zemag"):
         Grant.objects.filter(user=user.uuid).update(approver=user.uuid)
     assert NOW.date() == TODAY
+
+
+def test_what_only_a_deleted_entry_brought_is_forgotten_of_a_person_who_stays() -> None:
+    known = active()
+    incident = reported(names=(("Jörg", "Kowalski"),), address=PLACE)
+    plan = proposal(person=known.person_id)
+    made = register.propose(incident_id=incident.pk, proposal=plan, actor=quality(), now=NOW)
+    register.approve(entry_id=made.pk, actor=quality(), now=NOW)
+    person = RegisterPerson.objects.get()
+    assert len(sealing.unseal(person)["names"]) == 2
+    legal = granted(Role.LEGAL)
+    reviewing.record_outcome(entry_id=made.pk, actor=legal, result=reviewing.Result.ACQUITTED, now=NOW)
+    person.refresh_from_db()
+    assert sealing.unseal(person) == {"names": [["Jörg", "Schröder"]], "birth": [1980, 3, 4], "addresses": []}
+    who = enquirer()
+    assert ask("Kowalski", who=who).rows[0].outcome is Outcome.NONE
+    assert len(ask(who=who).rows[0].cards) == 1

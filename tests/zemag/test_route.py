@@ -27,6 +27,7 @@ ROUTE = "\n".join(
         "5;;;;;;",
         "6;Muster;Eva;1970",
         "7;Muster;Eva;1970;;;25:00",
+        "8;;;1970;Musterweg;12;",
     )
 )
 
@@ -55,11 +56,12 @@ def test_each_row_has_its_answer_and_a_bad_one_never_reads_no_entry() -> None:
         "5": (Outcome.NOT_CHECKED, "family"),
         "6": (Outcome.NOT_CHECKED, "cells"),
         "7": (Outcome.NOT_CHECKED, "time"),
+        "8": (Outcome.NOT_CHECKED, "family"),
     }
     assert found.unknown_births == 1
     rows = Entry.objects.using("zemag").filter(action="batch_row").order_by("seq")
-    assert [entry.result for entry in rows] == ["hit", "none", "not_checked", "hit", *["not_checked"] * 3]
-    assert (Inquiry.objects.count(), InquiryItem.objects.count()) == (1, 7)
+    assert [entry.result for entry in rows] == ["hit", "none", "not_checked", "hit", *["not_checked"] * 4]
+    assert (Inquiry.objects.count(), InquiryItem.objects.count()) == (1, 8)
 
 
 @pytest.mark.acceptance("zemag", 25)
@@ -127,7 +129,7 @@ def test_without_a_profile_each_row_is_logged_as_an_error_and_none_is_answered()
     with pytest.raises(CannotAnswer):
         send(who=who)
     rows = Entry.objects.using("zemag").filter(action="batch_row")
-    assert list(rows.values_list("result", flat=True)) == ["error"] * 7
+    assert list(rows.values_list("result", flat=True)) == ["error"] * 8
 
 
 def test_a_route_sent_twice_is_one_inquiry() -> None:

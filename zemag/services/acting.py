@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+
 from accounts.crypto import Unreadable
 from accounts.models import User
 from zemag import sealing
@@ -73,7 +75,7 @@ def details(*, hit_id: uuid.UUID, actor: User, reason: str, now: datetime) -> De
 def _detail(record: Record, typed: InquiryInput, now: datetime) -> Detail:
     try:
         asked = read_question(Question(**sealing.unseal(typed)), local_day(now))
-    except Unreadable as fault:
+    except (Unreadable, ValidationError, TypeError) as fault:
         raise CannotAnswer("unreadable") from fault
     reasons: tuple[str, ...] = ()
     if asked.person is not None:

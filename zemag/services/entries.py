@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from accounts.crypto import Unreadable
 from accounts.models import User
 from zemag import profiles, sealing
 from zemag.clocks import local_day
@@ -103,7 +104,29 @@ def erase(
     sealing.destroy([entry, *EntryDecision.objects.filter(entry=entry)])
     entry.state, entry.is_protected, entry.has_objection = EntryState.DELETED, False, False
     entry.incident = None
-    others = RegisterEntry.objects.filter(person=entry.person_id).exclude(pk=entry.pk)
-    if not others.exclude(state=EntryState.DELETED).exists():
-        sealing.destroy(RegisterPerson.objects.filter(pk=entry.person_id))
+    others = list(
+        RegisterEntry.objects.filter(person=entry.person_id).exclude(pk=entry.pk).exclude(state=EntryState.DELETED)
+    )
+    person = RegisterPerson.objects.get(pk=entry.person_id)
+    if others:
+        _forget(person, others)
+    else:
+        sealing.destroy([person])
     decide(entry, kind, actor=actor, now=now, action="delete", grant=grant)
+
+
+def _forget(person: RegisterPerson, others: list[RegisterEntry]) -> None:
+    """Take from a person what none of the entries that stay has brought; what cannot be read stays as it is."""
+    try:
+        kept = sealing.unseal(person)
+        brought = [content["brought"] for content in sealing.unseal_all(others)]
+    except (Unreadable, KeyError):
+        return
+    names = [name for name in kept["names"] if any(name in one["names"] for one in brought)]
+    if not names:
+        return
+    addresses = [place for place in kept["addresses"] if any(place in one["addresses"] for one in brought)]
+    births = [one["birth"] for one in brought if one["birth"]]
+    birth = kept["birth"] if kept["birth"] in births else next(iter(births), None)
+    sealing.seal(person, {"names": names, "birth": birth, "addresses": addresses})
+    person.save()

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
+
 from accounts.crypto import Unreadable
 from accounts.models import User
 from zemag import mails, sealing
@@ -48,7 +50,7 @@ def _compared(watch: Watch, records: list[Record], profile: Profile, now: dateti
     """Return the answer for a watch, or None when it cannot be read."""
     try:
         asked = read_question(Question(**sealing.unseal(watch)), local_day(now))
-    except (Unreadable, TypeError, ValueError):
+    except (Unreadable, ValidationError, TypeError, ValueError):
         return None
     return compare(asked, records, profile, local_day(now))
 

@@ -94,7 +94,8 @@ def _entry(incident: Incident, proposal: Proposal, actor: User, profile: Profile
         delete_on=period.delete_on,
         latest_delete_on=max(period.latest, period.delete_on),
     )
-    sealing.seal(entry, _content(proposal, told, steps))
+    brought = sealing.unseal(entry.person)
+    sealing.seal(entry, {**_content(proposal, told, steps), "brought": brought})
     entry.save(force_insert=True)
     return entry
 
