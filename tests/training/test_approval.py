@@ -10,7 +10,7 @@ from tests.training.looks import mails_to, state
 from tests.training_factories import NOW, START, CourseFactory, book, member, office, published, staff
 from training.invariants import violations
 from training.models import Booking, Place, Status
-from training.services import approving, due
+from training.services import approving, due, reminders
 from training.services.errors import (
     ReasonMissing,
     WrongState,
@@ -83,3 +83,13 @@ def test_nobody_decides_in_time_and_the_seat_is_free_again() -> None:
     assert state(waiting) == (Status.REQUESTED, Place.SEAT)
     assert len(mails_to(first.person)) == 1
     assert len(mails_to(first.person.supervisor)) == 2
+
+
+@pytest.mark.acceptance("training", 8)
+def test_after_two_working_days_the_approver_is_asked_once_more_and_no_more() -> None:
+    booking = book(published(course=CourseFactory(needs_approval=True)))
+    boss = booking.person.supervisor
+    assert reminders.approvers(NOW + DAY) == 0
+    assert reminders.approvers(NOW + 2 * DAY) == 1
+    assert reminders.approvers(NOW + 2 * DAY + timedelta(minutes=1)) == 0
+    assert [subject.split(":")[0] for subject in mails_to(boss)] == ["Bitte genehmigen", "Noch offen"]

@@ -15,6 +15,7 @@ from icalendar import Calendar
 from accounts.models import User
 from outbox.models import OutgoingMail
 from tests.training.calendar_reading import ics_of
+from tests.training.calendar_reading import text_of as letter_of
 from tests.training.looks import state
 from tests.training.screens import DAY, booked, coming, course, text_of
 from tests.training_factories import book, office, published, staff
@@ -182,9 +183,11 @@ def test_page_mail_and_calendar_file_agree(sign_in: SignIn) -> None:
     events = saved.walk("VEVENT")
     assert [event["uid"] for event in events] == [event["uid"] for event in mailed]
     assert not any("attendee" in event for event in events)
-    text = text_of(client.get(own(booking)))
+    text, letter = text_of(client.get(own(booking))), letter_of(mails[0])
     for event in events:
         local = timezone.localtime(event["dtstart"].dt)
+        assert f"{local:%H:%M}–" in letter
+        assert str(event["location"]) in letter
         assert f"{local:%H:%M} bis" in text
         assert f"{local.day}." in text
         assert str(event["location"]) in text
