@@ -14,6 +14,7 @@ from accounts.models import Attempt, AttemptKind, User
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RESETS_AN_HOUR_ACCOUNT, RESETS_AN_HOUR_ADDRESS = 3, 10
+REPORTS_AN_HOUR = 20
 KEPT, ADDRESSES_KEPT = timedelta(days=2), timedelta(days=14)
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  # nosec B104
 
@@ -71,6 +72,11 @@ def take(kind: AttemptKind, key: str, limit: int, since: datetime) -> Attempt | 
 def may_mail(name: str, address: str) -> bool:
     """Return whether one more reset or invitation may be mailed, and count it (3/h per account, 10/h per address)."""
     return _may(AttemptKind.RESET_ACCOUNT, AttemptKind.RESET_ADDRESS, name, address)
+
+
+def may_report(address: str) -> bool:
+    """Return whether one more barrier may be reported from an address, and count it (20/h: offices share one)."""
+    return take(AttemptKind.REPORT, key_of(address), REPORTS_AN_HOUR, timezone.now() - HOUR) is not None
 
 
 def may_try_code(name: str, address: str) -> bool:

@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import HOUR, address_of, may_report
 from home.context import barrier_form_url, ombuds_office
 from home.forms import BarrierForm
 from home.services import receive_report
+from pages.errors import too_many
 
 
 def page_asked_about(request: HttpRequest) -> str:
@@ -32,6 +34,8 @@ def report_barrier(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = BarrierForm(request.POST)
         if form.is_valid():
+            if not may_report(address_of(request)):
+                return too_many(request, int(HOUR.total_seconds()))
             _store(form.cleaned_data)
             return redirect(f"{request.path}?sent=1")
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.kept import written
+from accounts.waiting import waiting
 from pages.slugs import BARRIER_FORM_SLUGS, FIXED_SLUGS
 
 # By whole words of a name: a postcode is no code, an activation_code is one.
@@ -128,6 +129,11 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = answer(request, 503)
     response["Retry-After"] = "60"
     return response
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Answer 429: a limit is reached; what was typed can be sent again when the time is over."""
+    return waiting(answer(request, 429), seconds)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -15,6 +15,7 @@ class AttemptKind(models.TextChoices):
     CODE_ACCOUNT = "code_account", _("code tried for an account")
     CODE_ADDRESS = "code_address", _("code tried from an address")
     MFA = "mfa", _("code of the second factor")
+    REPORT = "report", _("barrier reported from an address")
     WARNED = "warned", _("owner warned")
 
 

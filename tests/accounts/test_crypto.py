@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accounts import crypto
 from accounts.crypto import Unreadable, seal, seal_with, unseal, unseal_with
 from accounts.keys import KeyRing
 
@@ -61,3 +62,15 @@ def test_what_an_older_key_sealed_still_opens_and_a_lost_key_reads_as_unreadable
     assert b"a2" in seal_with(both, VALUE, **ROW)
     with pytest.raises(Unreadable):
         unseal_with(KeyRing({"a2": NEW}, "a2"), sealed, **ROW)
+
+
+@pytest.mark.acceptance("security", "S22")
+def test_without_padding_the_lengths_would_tell_the_names_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crypto, "BLOCK", 1)
+    assert len({len(seal("need", {"name": "x" * size}, **ROW)) for size in range(900)}) == 900
+
+
+@pytest.mark.acceptance("security", "S21")
+def test_without_associated_data_a_value_would_open_in_another_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crypto, "associated", lambda label, pk: b"")
+    assert unseal("need", seal("need", VALUE, **ROW), **{**ROW, "pk": "8"}) == VALUE

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.limits import REPORTS_AN_HOUR
 from accounts.models import User
 from home.models import BarrierReport, OmbudsOffice
 from home.services import AlreadyAnswered, answer_report, erase_barrier_reports
@@ -75,6 +77,19 @@ def test_wrong_input_keeps_every_word_and_says_what_is_missing(public: Client) -
     assert BarrierReport.objects.count() == 0
     assert "text" in send(public, text="x" * 4001).context["form"].errors
     assert send(public, text="x" * 4000).status_code == 302
+
+
+@pytest.mark.acceptance("security", "S30")
+def test_beyond_the_limit_the_answer_is_429_and_carries_the_text(public: Client) -> None:
+    for _number in range(REPORTS_AN_HOUR):
+        assert send(public).status_code == 302
+    headers = {"Origin": settings.PUBLIC_URL}
+    refused = public.post(FORM, {"text": TEXT, "request_key": str(uuid.uuid4())}, headers=headers)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert f'<textarea hidden name="text">&#10;{TEXT}' in refused.content.decode()
+    assert BarrierReport.objects.count() == REPORTS_AN_HOUR
+    elsewhere = {"text": TEXT, "request_key": str(uuid.uuid4())}
+    assert public.post(FORM, elsewhere, REMOTE_ADDR="192.0.2.7").status_code == 302
 
 
 def test_sending_a_form_twice_stores_one_report(public: Client) -> None:
