@@ -1,5 +1,7 @@
 """Make, renew and remove entries; the only place that writes them."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.db import transaction
@@ -7,11 +9,17 @@ from django.utils import timezone
 from modelsearch import index
 from wagtail.models import Page
 
+from pages import stamps
 from pages.models import BasePage, PageAccess
 from pages.reach import Reach
 from pages.texts import search_text, search_words
-from search.analysis import tokens
+from search.analysis.lexicon import Lexicon
+from search.analysis.tokens import analyse
+from search.analysis.words import ANALYSIS
+from search.frequencies import NOTHING, change, share_of
+from search.lexicons import lexicon_of
 from search.models import AudienceSet, Entry, EntryTopic
+from search.ranking import pack
 
 # Page types by which hits are filtered; everything else is a page.
 KINDS = {
@@ -27,6 +35,9 @@ KINDS = {
     "coursepage": "course",
     "faqpage": "faq",
 }
+SOURCE = ("label", "summary", "keywords", "text")
+# Raised when something changed that searches keep in memory: audiences, numbers, lexicon.
+STAMP = "search"
 
 
 def kind_of(page: Page) -> str:
@@ -34,65 +45,132 @@ def kind_of(page: Page) -> str:
     return KINDS.get(page._meta.model_name or "", "page")
 
 
-def date_of(page: Any) -> Any:
+def date_of(page: Any, names: tuple[str, ...] = ("date", "released_at", "start")) -> Any:
     """Return the day that dates a page, or None for pages without one."""
-    for name in ("date", "released_at", "start"):
+    for name in names:
         value = getattr(page, name, None)
         if value is not None:
             return timezone.localdate(value) if hasattr(value, "tzinfo") and value.tzinfo else value
     return None
 
 
+def key_of(page_id: int) -> str:
+    """Return the key of a page's own entry."""
+    return f"page:{page_id}"
+
+
 def index_page(page_id: int) -> None:
     """Bring the entry of a page up to date; a page that may not be found loses its entry. Can run twice."""
     # nosemgrep: page-query the index holds all; answers are filtered by reader
     page = Page.objects.filter(pk=page_id).select_related("locale", "access").first()
-    specific = page.specific if page is not None else None
-    if not isinstance(specific, BasePage) or not specific.live or specific.hide_from_search or page is None:
-        remove([page_id])
-        return
-    access = PageAccess.objects.filter(pk=page_id).first()
-    if access is None or access.key == "":
+    values = source_of(page)
+    if page is None or values is None:
         remove([page_id])
         return
     with transaction.atomic():
-        _write(specific, access)
+        entry = write_source(page, values)
+        write_tokens(entry, lexicon_of(page.locale_id))
 
 
-def _write(page: BasePage, access: PageAccess) -> None:
-    """Store the entry and its index row."""
-    language, day = page.locale.language_code, date_of(page)
-    text, keywords = search_text(page), search_words(page)
-    entry, _created = Entry.objects.update_or_create(
-        page_id=page.pk,
-        defaults={
-            "site": "public" if access.reach == Reach.PUBLIC else "intranet",
-            "locale": page.locale,
-            "audience": AudienceSet.objects.get_or_create(keys=access.key)[0],
-            "kind": kind_of(page),
-            "date": day,
-            "year": day.year if day else None,
-            "label": page.title[:255],
-            "summary": page.summary[:300],
-            "text": text,
-            "title": " ".join(tokens(page.title, language)),
-            "t_keywords": " ".join(tokens(keywords, language)),
-            "t_summary": " ".join(tokens(page.lead, language)),
-            "t_text": " ".join(tokens(text, language)),
-            "indexed_at": timezone.now(),
-        },
-    )
+def source_of(page: Page | None) -> dict[str, Any] | None:
+    """Return what an entry says of a page, or None for a page that may not be found."""
+    specific = page.specific if page is not None else None
+    if page is None or not isinstance(specific, BasePage) or not specific.live or specific.hide_from_search:
+        return None
+    access = PageAccess.objects.filter(pk=page.pk).first()
+    if access is None or access.key == "":
+        return None
+    day = date_of(specific)
+    return {
+        "site": site_of(access),
+        "locale_id": page.locale_id,
+        "audience": audience_of(access.key),
+        "kind": kind_of(specific),
+        # Pages that only lead on stand behind those that answer.
+        "is_index": (specific._meta.model_name or "").endswith(("indexpage", "homepage")),
+        "date": day,
+        "year": day.year if day else None,
+        "end": date_of(specific, ("end",)),
+        "label": specific.title[:255],
+        "summary": specific.summary[:300],
+        "keywords": search_words(specific),
+        "text": search_text(specific),
+        "topics": list(dict.fromkeys(specific.page_topics.values_list("topic__slug", flat=True))),
+    }
+
+
+def site_of(access: PageAccess) -> str:
+    """Return the site on which readers find a page."""
+    return "public" if access.reach == Reach.PUBLIC else "intranet"
+
+
+def audience_of(keys: str) -> AudienceSet:
+    """Return the row of an audience; a new one is announced to searches."""
+    audience, is_new = AudienceSet.objects.get_or_create(keys=keys)
+    if is_new:
+        stamps.touch(STAMP)
+    return audience
+
+
+def write_source(page: Page, values: dict[str, Any]) -> Entry:
+    """Store what an entry says; its tokens stay as they were until they are made anew."""
+    row = {name: value for name, value in values.items() if name != "topics"}
+    entry = Entry.objects.filter(key=key_of(page.pk)).select_related("audience").first()
+    before = share_of(entry)
+    if entry is None:
+        entry = Entry(key=key_of(page.pk), page=page, indexed_at=timezone.now())
+    for name, value in row.items():
+        setattr(entry, name, value)
+    entry.save()
+    change(entry.locale_id, before, share_of(entry) if before != NOTHING or entry.analysis else NOTHING)
     EntryTopic.objects.filter(entry=entry).delete()
-    slugs = page.page_topics.values_list("topic__slug", flat=True)
-    EntryTopic.objects.bulk_create([EntryTopic(entry=entry, slug=slug) for slug in dict.fromkeys(slugs)])
+    EntryTopic.objects.bulk_create([EntryTopic(entry=entry, slug=slug) for slug in values["topics"]])
+    return entry
+
+
+def digest_of(entry: Entry) -> str:
+    """Return a digest of everything that tokens are made of."""
+    made = hashlib.sha256()
+    for name in SOURCE:
+        made.update(getattr(entry, name).encode() + b"\0")
+    return made.hexdigest()
+
+
+def make_tokens(entry: Entry, lexicon: Lexicon) -> bool:
+    """Fill in the tokens of an entry without storing it; return whether anything differs."""
+    language = entry.locale.language_code
+    fields = [analyse(getattr(entry, name), language, lexicon) for name in SOURCE]
+    title, summary, keywords, text = fields
+    packed = json.dumps(pack([title, keywords, summary, text]), separators=(",", ":"))
+    names = ("title", "t_summary", "t_keywords", "t_text")
+    wanted: dict[str, Any] = dict(zip(names, [" ".join(tokens) for tokens in fields], strict=True))
+    wanted["counts"] = packed
+    wanted |= {"n_title": len(title), "n_keywords": len(keywords), "n_summary": len(summary), "n_text": len(text)}
+    wanted |= {"digest": digest_of(entry), "analysis": ANALYSIS, "lexicon": lexicon.version}
+    changed = any(getattr(entry, name) != value for name, value in wanted.items() if name != "lexicon")
+    for name, value in wanted.items():
+        setattr(entry, name, value)
+    return changed
+
+
+def write_tokens(entry: Entry, lexicon: Lexicon) -> None:
+    """Make and store the tokens of one entry, its share of the numbers and its index row."""
+    before = share_of(entry) if entry.analysis else NOTHING
+    make_tokens(entry, lexicon)
+    entry.indexed_at = timezone.now()
+    entry.save()
+    change(entry.locale_id, before, share_of(entry))
     index.insert_or_update_object(entry)
+    stamps.touch(STAMP)
 
 
 def remove(page_ids: list[int]) -> None:
     """Remove entries and their index rows, in the caller's transaction."""
-    for entry in Entry.objects.filter(page_id__in=page_ids):
+    for entry in Entry.objects.filter(page_id__in=page_ids).select_related("audience"):
         index.remove_object(entry)
+        change(entry.locale_id, share_of(entry), NOTHING)
         entry.delete()
+        stamps.touch(STAMP)
 
 
 def follow_audience(page_ids: list[int]) -> None:
@@ -103,17 +181,10 @@ def follow_audience(page_ids: list[int]) -> None:
         if access is None or not access.key:
             remove([entry.page_id])
         elif entry.audience.keys != access.key:
-            entry.audience = AudienceSet.objects.get_or_create(keys=access.key)[0]
-            entry.site = "public" if access.reach == Reach.PUBLIC else "intranet"
+            before = share_of(entry)
+            entry.audience = audience_of(access.key)
+            entry.site = site_of(access)
             entry.save(update_fields=["audience", "site"])
+            change(entry.locale_id, before, share_of(entry))
             index.insert_or_update_object(entry)
-
-
-def rebuild() -> int:
-    """Index every live page; return how many entries there are."""
-    # nosemgrep: page-query the index holds all; answers are filtered by reader
-    live = set(Page.objects.filter(live=True, depth__gt=1).values_list("pk", flat=True))
-    remove([pk for pk in Entry.objects.values_list("page_id", flat=True) if pk not in live])
-    for page_id in sorted(live):
-        index_page(page_id)
-    return Entry.objects.count()
+            stamps.touch(STAMP)

@@ -1,17 +1,27 @@
 """Excerpts with the words that were asked for, escaped before they are marked."""
 
+from functools import lru_cache
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from search.analysis import WORD, token
+from search.analysis.tokens import analyse
+from search.analysis.words import HYPHENATED
 
 WINDOW = 110
 MAX_EXCERPT = 220
 
 
+@lru_cache(maxsize=50_000)
+def _tokens(word: str, language: str) -> frozenset[str]:
+    """Return the tokens of one word of a shown text."""
+    return frozenset(analyse(word, language))
+
+
 def _hits(text: str, asked: frozenset[str], language: str) -> list[tuple[int, int]]:
     """Return start and end of each word of the text that was asked for."""
-    return [match.span() for match in WORD.finditer(text) if token(match[0].casefold(), language) in asked]
+    found = HYPHENATED.finditer(text)
+    return [match.span() for match in found if not asked.isdisjoint(_tokens(match[0], language))]
 
 
 def _window(text: str, position: int) -> tuple[int, int]:

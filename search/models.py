@@ -20,22 +20,38 @@ class AudienceSet(models.Model):
 
 
 class Entry(index.Indexed, models.Model):
-    """A page as it can be found (search design, section 3); written by the job `index_page` only."""
+    """A page, or one answered question, as it can be found (search design, section 3); only this room writes it."""
 
-    page = models.OneToOneField(Page, models.CASCADE, related_name="search_entry")
+    key = models.CharField(max_length=80, unique=True)
+    page = models.ForeignKey(Page, models.CASCADE, related_name="search_entries")
+    anchor = models.CharField(max_length=40, blank=True)
     site = models.CharField(max_length=8)
     locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
     audience = models.ForeignKey(AudienceSet, models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=20)
+    is_index = models.BooleanField(default=False)
     date = models.DateField(null=True)
     year = models.PositiveSmallIntegerField(null=True)
+    end = models.DateField(null=True)
     label = models.CharField(max_length=255)
     summary = models.CharField(max_length=300, blank=True)
+    keywords = models.CharField(max_length=600, blank=True)
     text = models.TextField(blank=True)
+    # Tokens, separated by blanks. The library fills its own title column only from a field of this name.
     title = models.TextField(blank=True)
     t_keywords = models.TextField(blank=True)
     t_summary = models.TextField(blank=True)
     t_text = models.TextField(blank=True)
+    # For each token how often it stands in title, search words, summary and text (`ranking.pack`), as JSON.
+    counts = models.TextField(default="{}")
+    n_title = models.PositiveIntegerField(default=0)
+    n_keywords = models.PositiveIntegerField(default=0)
+    n_summary = models.PositiveIntegerField(default=0)
+    n_text = models.PositiveIntegerField(default=0)
+    # Of what the tokens were made, by which analyser and with which words; anything older is stale.
+    digest = models.CharField(max_length=64, default="")
+    analysis = models.PositiveIntegerField(default=0)
+    lexicon = models.PositiveIntegerField(default=0)
     indexed_at = models.DateTimeField()
 
     search_auto_update = False
@@ -74,3 +90,72 @@ class EntryTopic(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class Token(models.Model):
+    """In how many entries a token stands; entries for single roles count in neither number."""
+
+    locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=40)
+    df_public = models.PositiveIntegerField(default=0)
+    df_staff = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        constraints = [models.UniqueConstraint(fields=["locale", "token"], name="search_token_once")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class Word(models.Model):
+    """In how many entries a word stands as it is written, to offer it when somebody mistypes it."""
+
+    locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
+    word = models.CharField(max_length=60)
+    df_public = models.PositiveIntegerField(default=0)
+    df_staff = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
+        constraints = [models.UniqueConstraint(fields=["locale", "word"], name="search_word_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class LocaleStats(models.Model):
+    """Number of entries of a language and the sums of their lengths, for one kind of reader."""
+
+    locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=8)
+    entries = models.PositiveIntegerField(default=0)
+    title = models.PositiveBigIntegerField(default=0)
+    keywords = models.PositiveBigIntegerField(default=0)
+    summary = models.PositiveBigIntegerField(default=0)
+    text = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("lengths of a language")
+        verbose_name_plural = _("lengths of languages")
+        constraints = [models.UniqueConstraint(fields=["locale", "scope"], name="search_stats_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.entries}"
+
+
+class StoredLexicon(models.Model):
+    """The words that may be parts of compounds, as the index was made with them; from no role-bound page."""
+
+    locale = models.OneToOneField(Locale, models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("lexicon")
+        verbose_name_plural = _("lexicons")
+
+    def __str__(self) -> str:
+        return f"{self.version}"

@@ -5,26 +5,24 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
-from modelsearch.backends import get_search_backend
-from modelsearch.query import Or, PlainText
 from wagtail.models import Page
 
 from pages.models import Topic
 from pages.permissions import visible_to
-from pages.reader import INTRANET, Reader
-from search.analysis import question
+from pages.reader import Reader
+from search.candidates import Found, look_up
 from search.highlight import excerpt, mark
-from search.models import AudienceSet, Entry, EntryTopic
+from search.models import Entry, EntryTopic
+from search.ranking import Scored
+from search.suggest import did_you_mean
 
 logger = logging.getLogger("search")
 
 MAX_QUERY = 200
 MIN_QUERY = 2
-CANDIDATES = 200
 PER_PAGE = 10
-WEIGHTS = (("title", 5.0), ("t_keywords", 3.0), ("t_summary", 2.0), ("t_text", 1.0))
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class Filters:
     kind: str = ""
     topic: str = ""
     year: int | None = None
+    order: str = ""
 
     @property
     def count(self) -> int:
@@ -49,6 +48,7 @@ class Hit:
     page: Page
     title: SafeString
     excerpt: SafeString
+    missing: tuple[str, ...] = ()
 
 
 @dataclass
@@ -58,6 +58,10 @@ class Results:
     query: str
     was_cut: bool = False
     too_short: bool = False
+    was_shortened: bool = False
+    understood: tuple[str, ...] = ()
+    has_all: bool = True
+    better: str = ""
     total: int = 0
     capped: bool = False
     number: int = 1
@@ -68,33 +72,25 @@ class Results:
     years: dict[int, int] = field(default_factory=dict)
 
 
-class NoSuchPage(LookupError):
-    """The page number lies beyond the hits."""
-
-
 def find(query: str, reader: Reader, filters: Filters | None = None, number: int = 1) -> Results:
-    """Return the hits of a question that this reader may see, ten per page.
+    """Return the hits of a question that this reader may see, ten per page; a page past the end gives the last.
 
-    More than 200 signs are cut and said so; fewer than two signs find nothing. Raises NoSuchPage.
+    More than 200 signs are cut and said so; fewer than two signs find nothing.
     """
     chosen = filters or Filters()
     text = " ".join(query.split())
-    results = Results(text[:MAX_QUERY], was_cut=len(text) > MAX_QUERY, number=number)
-    asked = question(results.query, reader.language)
-    results.too_short = len(results.query) < MIN_QUERY or not asked
-    if results.too_short:
+    results = Results(text[:MAX_QUERY], was_cut=len(text) > MAX_QUERY)
+    if len(results.query) < MIN_QUERY:
+        results.too_short = True
         return results
-    ranked = _rank(_candidates(asked, reader), asked)
-    results.capped = len(ranked) >= CANDIDATES
-    topics = _topics_of(ranked)
-    _count(results, ranked, topics)
-    ranked = [entry for entry in ranked if _matches(entry, chosen, topics)]
-    results.total = len(ranked)
-    results.pages = max(1, math.ceil(len(ranked) / PER_PAGE))
-    if not 1 <= number <= results.pages:
-        raise NoSuchPage(number)
-    shown = ranked[(number - 1) * PER_PAGE : number * PER_PAGE]
-    results.hits = _hits(shown, reader, frozenset(asked))
+    found = look_up(results.query, reader, timezone.localdate())
+    results.understood = tuple(concept.word for concept in found.question.concepts)
+    results.was_shortened = found.question.was_cut
+    results.capped = found.capped
+    results.has_all = found.has_all
+    _show(results, found, reader, chosen, number)
+    if not found.has_all:
+        results.better = did_you_mean(results.query, found.question, found.frequency, reader)
     return results
 
 
@@ -104,56 +100,24 @@ def pages_of_kind(query: str, reader: Reader, kind: str) -> list[int]:
     Fewer than two signs find nothing.
     """
     text = " ".join(query.split())[:MAX_QUERY]
-    asked = question(text, reader.language)
-    if len(text) < MIN_QUERY or not asked:
+    if len(text) < MIN_QUERY:
         return []
-    return [entry.page_id for entry in _rank(_candidates(asked, reader, kind), asked)]
+    return [entry.page_id for entry, _scored in look_up(text, reader, timezone.localdate(), kind).rows]
 
 
-def entries_for(reader: Reader) -> QuerySet[Entry]:
-    """Return the entries that this reader may find, in the reader's language."""
-    audiences = [pk for pk, keys in AudienceSet.objects.values_list("pk", "keys") if _meets(keys, reader)]
-    found = Entry.objects.filter(locale_id=reader.locale.pk, audience_id__in=audiences)
-    return found if reader.site_kind == INTRANET else found.filter(site="public")
-
-
-def _meets(keys: str, reader: Reader) -> bool:
-    """Return whether an audience includes the reader."""
-    if keys == "public":
-        return True
-    if not reader.is_staff:
-        return False
-    return keys == "staff" or reader.user.is_superuser or any(f"|{role}|" in keys for role in reader.roles)
-
-
-def _candidates(asked: list[str], reader: Reader, kind: str = "") -> list[Entry]:
-    """Return at most 200 entries that contain one of the tokens, re-read through the reader's filter."""
-    allowed = entries_for(reader)
-    if kind:
-        allowed = allowed.filter(kind=kind)
-    wanted = Or([PlainText(word) for word in asked]) if len(asked) > 1 else PlainText(asked[0])
-    found = list(get_search_backend().search(wanted, allowed)[:CANDIDATES])
-    return found
-
-
-def _rank(entries: list[Entry], asked: list[str]) -> list[Entry]:
-    """Return entries by rarity and place of the tokens; ties by newer date, then by key."""
-    counted = [(entry, [Counter(getattr(entry, name).split()) for name, _weight in WEIGHTS]) for entry in entries]
-    frequency = {word: sum(1 for _entry, fields in counted if any(words[word] for words in fields)) for word in asked}
-    rarity = {word: math.log(1 + (len(entries) + 0.5) / (frequency[word] + 0.5)) for word in asked}
-
-    def score(fields: list[Counter[str]]) -> float:
-        total, found = 0.0, 0.0
-        for word in asked:
-            weight = sum(w * min(words[word], 4) for words, (_name, w) in zip(fields, WEIGHTS, strict=True))
-            total += rarity[word] * weight / (1.2 + weight)
-            found += rarity[word] if weight else 0.0
-        return total * (0.5 + 0.5 * found / (sum(rarity.values()) or 1.0))
-
-    scores = {entry.pk: score(fields) for entry, fields in counted}
-    return sorted(
-        entries, key=lambda entry: (-scores[entry.pk], -(entry.date.toordinal() if entry.date else 0), entry.pk)
-    )
+def _show(results: Results, found: Found, reader: Reader, chosen: Filters, number: int) -> None:
+    """Fill in filters, counts and the hits of one page."""
+    entries = [entry for entry, _scored in found.rows]
+    topics = _topics_of(entries)
+    _count(results, entries, topics)
+    rows = [(entry, scored) for entry, scored in found.rows if _matches(entry, chosen, topics)]
+    if chosen.order == "date":
+        rows.sort(key=lambda row: (-(row[0].date.toordinal() if row[0].date else 0), row[0].key))
+    results.total = len(rows)
+    results.pages = max(1, math.ceil(len(rows) / PER_PAGE))
+    results.number = min(max(number, 1), results.pages)
+    shown = rows[(results.number - 1) * PER_PAGE : results.number * PER_PAGE]
+    results.hits = _hits(shown, reader, frozenset(found.question.tokens))
 
 
 def _topics_of(entries: list[Entry]) -> dict[int, set[str]]:
@@ -186,15 +150,17 @@ def _count(results: Results, entries: list[Entry], topics: dict[int, set[str]]) 
         results.topics = sorted(((topic, slugs[topic.slug]) for topic in found), key=lambda row: (-row[1], str(row[0])))
 
 
-def _hits(entries: list[Entry], reader: Reader, asked: frozenset[str]) -> list[Hit]:
+def _hits(rows: list[tuple[Entry, Scored]], reader: Reader, asked: frozenset[str]) -> list[Hit]:
     """Return the shown hits; one that only the page rule refuses is dropped and logged (second lock)."""
-    pages = visible_to(reader.user, Page.objects.filter(pk__in=[entry.page_id for entry in entries])).in_bulk()
+    allowed = visible_to(reader.user, Page.objects.all())
+    wanted = Entry.objects.filter(pk__in=[entry.pk for entry, _scored in rows], page_id__in=allowed.values("pk"))
+    shown = wanted.select_related("page").in_bulk()
     hits = []
-    for entry in entries:
-        page = pages.get(entry.page_id)
-        if page is None:
-            logger.error("search.leak", extra={"key": f"page:{entry.page_id}"})
+    for entry, scored in rows:
+        texted = shown.get(entry.pk)
+        if texted is None:
+            logger.error("search.leak", extra={"key": entry.key})
             continue
-        text = excerpt(entry.text, entry.summary, asked, reader.language)
-        hits.append(Hit(entry, page, mark(entry.label, asked, reader.language), text))
+        text = excerpt(texted.text, texted.summary, asked, reader.language)
+        hits.append(Hit(entry, texted.page, mark(entry.label, asked, reader.language), text, scored.missing))
     return hits

@@ -17,6 +17,7 @@ from demo.models import LoadedItem
 from home.models import IntranetHomePage, PublicHomePage
 from home.sites import setup_sites
 from pages import owners
+from search import memory as search_memory
 from tests.databases import fresh_copy
 from tests.log_triggers import disarm
 from tests.row_factories import SECRET
@@ -54,6 +55,7 @@ def _fresh_memory() -> Iterator[None]:
     """Start each test with an empty cache and the default language."""
     for memory in caches.all(initialized_only=False):
         memory.clear()
+    search_memory.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

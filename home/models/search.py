@@ -1,6 +1,7 @@
 """The search page of a site, over the one search service."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -15,7 +16,7 @@ from pages.fields import StreamField
 from pages.lists import Filter, Option, Query, chips_of, pager_of
 from pages.models import BasePage, Topic
 from pages.models.translating import translation_rules
-from search.service import Filters, NoSuchPage, Results, find
+from search.service import Filters, Results, find
 
 KINDS = {
     "page": _("page"),
@@ -82,10 +83,7 @@ def answer(asked: str, reader: Any, query: Query) -> Results:
     if query.get("kind") and query.get("kind") not in KINDS:
         raise Http404
     filters = Filters(query.get("kind"), query.get("topic"), int(query.get("year") or 0) or None)
-    try:
-        return find(asked, reader, filters, query.page)
-    except NoSuchPage:
-        raise Http404 from None
+    return find(asked, reader, filters, query.page)
 
 
 def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any]:
@@ -93,7 +91,10 @@ def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any
     filters = result_filters(results, query)
     return {
         "too_short": results.too_short,
-        "note": _now("Your question was long; we looked for its first 200 signs.") if results.was_cut else "",
+        "note": note_of(results),
+        "lead_line": "" if results.has_all or not results.total else _now("No page holds all words. These fit best:"),
+        "better": results.better,
+        "better_url": "?" + urlencode({"q": results.better}),
         "results": [
             {
                 "title": hit.title,
@@ -101,6 +102,7 @@ def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any
                 "kind_label": KINDS.get(hit.entry.kind, ""),
                 "date": hit.entry.date,
                 "excerpt": hit.excerpt,
+                "missing": ", ".join(hit.missing) if results.has_all else "",
                 "section": section_of(hit.entry.site, reader),
             }
             for hit in results.hits
@@ -112,6 +114,13 @@ def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any
         "reset_url": "?q=" + query.get("q"),
         "pager": pager_of(query, results.pages),
     }
+
+
+def note_of(results: Results) -> str:
+    """Return what was left out of a long question."""
+    if results.was_cut:
+        return _now("Your question was long; we looked for its first 200 signs.")
+    return _now("Your question was long; we looked for its twelve rarest words.") if results.was_shortened else ""
 
 
 def line(results: Results) -> str:

@@ -18,7 +18,7 @@ from demo.loading.training import load_courses, load_dates
 from home.roles import setup_roles
 from home.sites import setup_sites
 from pages.gate.stored import nightly as check_pages
-from search.entries import rebuild
+from search.rebuild import rebuild
 
 
 class Command(BaseCommand):

@@ -32,7 +32,7 @@ def main() -> None:
                     body=[("paragraph", "<p>Polizei, Ordnungsdienst und Stadt arbeiten im Viertel zusammen.</p>" * 8)],
                 )
                 index.add_child(instance=page)
-    import_string("search.entries.rebuild")()
+    import_string("search.rebuild.rebuild")()
 
 
 if __name__ == "__main__":

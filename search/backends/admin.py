@@ -12,4 +12,4 @@ def SearchBackend(params: dict[str, Any]) -> Any:
     if connection.vendor != "sqlite":
         return stock_backend(params)
     # The model behind it exists on SQLite alone, so its module is loaded only there.
-    return import_string("search.quiet_sqlite.QuietSQLiteBackend")(params)
+    return import_string("search.backends.quiet_sqlite.QuietSQLiteBackend")(params)

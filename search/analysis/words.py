@@ -1,0 +1,103 @@
+"""Cut a text into words of letters and digits, fold them and bring their forms together."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import snowballstemmer
+
+# Raised whenever the same text gives other tokens than before; entries of an older number are stale.
+ANALYSIS = 2
+MAX_TOKEN = 40
+MAX_TOKENS = 20_000
+
+FOLDER = Path(__file__).resolve().parents[1] / "words"
+STEMMERS = {"de": snowballstemmer.stemmer("german"), "en": snowballstemmer.stemmer("english")}
+FOLDS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+# PostgreSQL reads 1e10a as a number and a letter, so does this; Han and Hiragana have no blanks between words.
+EXPONENT = re.compile(r"(\d+e\d+)(?=[^\W\d_])")
+EAST = r"\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff"
+HYPHENATED = re.compile(rf"[{EAST}]|[^\W_{EAST}]+(?:[-\u2010\u2011][^\W_{EAST}]+)*")
+HYPHEN = re.compile(r"[-\u2010\u2011]")
+FEMALE = re.compile(r"(?<=..)(er|eur|or|ist|ent|ant|ling|olog)in(?:nen)?$")
+
+
+def rows(name: str) -> list[str]:
+    """Return the lines of a word list without its comments."""
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def normalise(text: str) -> str:
+    """Return a text in small letters in which only letters and decimal digits are left between the blanks."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
+    # Signs that the engines treat differently (²,  ㊂, combining marks) separate words on all of them alike.
+    composed = unicodedata.normalize("NFC", plain)
+    return EXPONENT.sub(r"\1 ", "".join(sign if _stays(sign) else " " for sign in composed))
+
+
+def _stays(sign: str) -> bool:
+    return sign in "-\u2010\u2011" or unicodedata.category(sign) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"}
+
+
+def compounds_of(text: str) -> list[list[str]]:
+    """Return the words of a text; a word with hyphens as its parts, any other alone."""
+    return [HYPHEN.split(match) for match in HYPHENATED.findall(normalise(text))]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text; one with hyphens gives its parts and the joined word."""
+    found: list[str] = []
+    for parts in compounds_of(text):
+        found.extend(parts)
+        if len(parts) > 1:
+            found.append("".join(parts))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Return a word without marks on its letters, so that typing without umlauts finds the same."""
+    plain = re.sub(r"(?<![aeq])ue(?!$)", "u", word.translate(FOLDS).replace("ae", "a").replace("oe", "o"))
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
+
+
+def _forms(language: str) -> dict[str, str]:
+    """Return the listed forms of words that a stemmer leaves apart, each with the token of its family."""
+    found: dict[str, str] = {}
+    for line in rows(f"forms_{language}.txt"):
+        first, *others = [fold(word.casefold()) for word in line.split()]
+        for form in (first, *others):
+            found.setdefault(form, first)
+    return found
+
+
+FORMS = {code: _forms(code) for code in STEMMERS}
+
+
+def _stop(language: str) -> frozenset[str]:
+    listed = " ".join(rows(f"stop_{language}.txt")).casefold().split()
+    return frozenset(listed) | frozenset(fold(word) for word in listed)
+
+
+STOP = {code: _stop(code) for code in STEMMERS}
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str) -> str:
+    """Return the token of one word: folded, its listed family or its stem; at most 40 signs."""
+    known = language if language in STEMMERS else "de"
+    folded = fold(word)
+    listed = FORMS[known].get(folded)
+    if listed:
+        return listed[:MAX_TOKEN]
+    plain = FEMALE.sub(r"\1", folded) if known == "de" else folded
+    if plain in FORMS[known]:
+        return FORMS[known][plain][:MAX_TOKEN]
+    return fold(STEMMERS[known].stemWord(plain))[:MAX_TOKEN]
+
+
+def is_stop(word: str, language: str) -> bool:
+    """Return whether a word says nothing about what is looked for."""
+    return word in STOP.get(language, STOP["de"])

@@ -1,0 +1,55 @@
+"""What an engine is asked for, in no engine's language."""
+
+from dataclasses import dataclass
+
+from search.analysis.queries import Question
+from search.ranking import Stats
+
+CANDIDATES = 200
+# "Enough": with fewer hits that hold all words, those with some are taken too.
+ENOUGH = 10
+COMMON = 0.2
+MAX_TOKENS = 60
+MAX_SOME = 18
+
+Group = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Groups of alternatives: an entry has one alternative of each group, with all its tokens, and nothing excluded."""
+
+    groups: tuple[Group, ...]
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which entries may be found: the reader's language, site and audiences."""
+
+    locale_id: int
+    audiences: tuple[int, ...]
+    is_public_only: bool
+
+
+def all_of(question: Question) -> Wanted:
+    """Return the first step: every concept in one of its meanings; at most 60 tokens."""
+    groups: list[Group] = []
+    left = MAX_TOKENS
+    for concept in question.concepts:
+        rows: list[tuple[str, ...]] = []
+        for row in concept.alternatives:
+            if rows and len(row.tokens) > left - (len(question.concepts) - len(groups)):
+                break
+            rows.append(row.tokens)
+            left -= len(row.tokens)
+        groups.append(tuple(rows))
+    return Wanted(tuple(groups), question.excluded)
+
+
+def some_of(question: Question, frequency: dict[str, int], stats: Stats) -> Wanted | None:
+    """Return the second step: one of the rarer tokens, the rarest eighteen; None when none occurs anywhere."""
+    tokens = [token for token in question.tokens if frequency.get(token)]
+    rare = [token for token in tokens if frequency[token] <= max(1, stats.entries * COMMON)] or tokens
+    rarest = sorted(rare, key=lambda token: (frequency[token], token))[:MAX_SOME]
+    return Wanted((tuple((token,) for token in rarest),), question.excluded) if rarest else None

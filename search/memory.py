@@ -1,0 +1,80 @@
+"""What every search needs and what seldom changes, read again only when the stamp of the search was raised."""
+
+from dataclasses import dataclass
+
+from pages import stamps
+from pages.reader import INTRANET, Reader
+from search import lexicons
+from search.analysis.lexicon import BARE, Lexicon
+from search.entries import STAMP
+from search.frequencies import FIELDS
+from search.models import AudienceSet, LocaleStats
+from search.ranking import Stats
+
+MAX_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Audiences, lengths and lexicon of one language in one version."""
+
+    audiences: tuple[tuple[int, str], ...] = ()
+    stats: tuple[tuple[str, Stats], ...] = ()
+    lexicon: Lexicon = BARE
+
+    def ids_for(self, reader: Reader) -> list[int]:
+        """Return the ids of the audiences that include a reader."""
+        return [pk for pk, keys in self.audiences if meets(keys, reader)]
+
+    def stats_for(self, reader: Reader) -> Stats:
+        """Return the lengths that count on the reader's site."""
+        return dict(self.stats).get(scope_of(reader), Stats())
+
+
+_kept: dict[tuple[int, int], Memory] = {}
+
+
+def scope_of(reader: Reader) -> str:
+    """Return which numbers a reader may learn from: those of all staff only inside."""
+    return "staff" if reader.site_kind == INTRANET and reader.is_staff else "public"
+
+
+def meets(keys: str, reader: Reader) -> bool:
+    """Return whether an audience includes the reader."""
+    if keys == "public":
+        return True
+    if not reader.is_staff:
+        return False
+    return keys == "staff" or reader.user.is_superuser or any(f"|{role}|" in keys for role in reader.roles)
+
+
+def recall(reader: Reader) -> Memory:
+    """Return what is known for the reader's language; within a request it costs no query unless it changed."""
+    if reader.request is not None:
+        version = stamps.of_request(reader.request, [STAMP])[STAMP]
+    else:
+        version = stamps.versions([STAMP])[STAMP]
+    key = (reader.locale.pk, version)
+    if version and key in _kept:
+        return _kept[key]
+    while len(_kept) >= MAX_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    found = Memory(
+        tuple(AudienceSet.objects.values_list("pk", "keys")),
+        tuple((row.scope, _stats(row)) for row in LocaleStats.objects.filter(locale_id=reader.locale.pk)),
+        lexicons.lexicon_of(reader.locale.pk),
+    )
+    _kept[key] = found
+    return found
+
+
+def forget() -> None:
+    """Read everything again at the next search, for tests, in which versions come back."""
+    _kept.clear()
+    lexicons.forget()
+
+
+def _stats(row: LocaleStats) -> Stats:
+    number = max(row.entries, 1)
+    title, keywords, summary, text = (getattr(row, name) / number for name in FIELDS)
+    return Stats(row.entries, (title, keywords, summary, text))

@@ -1,0 +1,122 @@
+"""Make entries, words, tokens and numbers anew, in small transactions, so that searches go on meanwhile."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import connections, router, transaction
+from modelsearch.backends import get_search_backend
+from wagtail.models import Locale, Page
+
+from pages import stamps
+from search import entries
+from search.analysis.lexicon import Lexicon
+from search.analysis.words import ANALYSIS
+from search.frequencies import recount
+from search.lexicons import lexicon_of, renew
+from search.models import Entry
+
+BATCH = 200
+
+
+def _silent(_line: str) -> None:
+    """Say nothing."""
+
+
+def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    """Give rows in lists of at most so many."""
+    part: list[Any] = []
+    for row in rows:
+        part.append(row)
+        if len(part) >= size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], None] = _silent) -> int:
+    """Index every live page; return how many entries there are.
+
+    Words first, then tokens (settled question S2), stale rows last, then the numbers. With `changed` only entries
+    whose tokens differ are written. Killed at any point the old rows still answer, and the next run ends the work.
+    """
+    locales = Locale.objects.filter(language_code=locale) if locale else Locale.objects.all()
+    for row in locales:
+        live = _read_pages(row, say)
+        renew(row.pk, row.language_code)
+        _write_tokens(row, lexicon_of(row.pk), say, changed=changed)
+        gone = Entry.objects.filter(locale=row).exclude(page_id__in=live).values_list("page_id", flat=True)
+        entries.remove(list(gone))
+        recount(row.pk)
+    stamps.touch(entries.STAMP)
+    _gather_statistics()
+    return Entry.objects.count()
+
+
+def _read_pages(locale: Locale, say: Callable[[str], None]) -> set[int]:
+    """Bring what entries say up to date; return the pages that may be found."""
+    found: set[int] = set()
+    # nosemgrep: page-query the index holds all; answers are filtered by reader
+    ids = Page.objects.filter(live=True, depth__gt=1, locale=locale).order_by("pk").values_list("pk", flat=True)
+    for number, part in enumerate(batches(list(ids)), 1):
+        with transaction.atomic():
+            # nosemgrep: page-query the index holds all; answers are filtered by reader
+            for page in Page.objects.filter(pk__in=part).select_related("locale", "access").specific():
+                values = entries.source_of(page)
+                if values is not None:
+                    entries.write_source(page, values)
+                    found.add(page.pk)
+        if number % 5 == 0:
+            say(f"{locale.language_code}: {number * BATCH} pages read")
+    return found
+
+
+def _write_tokens(locale: Locale, lexicon: Lexicon, say: Callable[[str], None], *, changed: bool) -> None:
+    """Make the tokens of all entries of a language and fill the full-text index."""
+    index = get_search_backend("default").get_index_for_model(Entry)
+    ids = list(Entry.objects.filter(locale=locale).order_by("pk").values_list("pk", flat=True))
+    for number, part in enumerate(batches(ids), 1):
+        with transaction.atomic():
+            rows = list(Entry.objects.filter(pk__in=part).select_related("locale", "audience"))
+            written = [row for row in rows if entries.make_tokens(row, lexicon) or not changed]
+            Entry.objects.bulk_update(rows, TOKEN_FIELDS)
+            if written:
+                index.add_items(Entry, written)
+        if number % 5 == 0:
+            say(f"{locale.language_code}: {number * BATCH} entries written")
+
+
+TOKEN_FIELDS = (
+    "title", "t_keywords", "t_summary", "t_text", "counts", "n_title", "n_keywords", "n_summary", "n_text",
+    "digest", "analysis", "lexicon",
+)  # fmt: skip
+
+
+def _gather_statistics() -> None:
+    """Let the planner know the tables; without it SQLite matches the index once for each entry."""
+    connection = connections[router.db_for_write(Entry)]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def stale() -> dict[str, int]:
+    """Return how many entries differ from the pages: missing, stale, extra, and for another audience."""
+    counts = {"missing": 0, "stale": 0, "extra": 0, "audience differs": 0}
+    known = {row.page_id: row for row in Entry.objects.select_related("audience").defer("counts", "t_text")}
+    # nosemgrep: page-query the index holds all; answers are filtered by reader
+    pages = Page.objects.filter(live=True, depth__gt=1).select_related("locale", "access").specific()
+    for page in pages.iterator(chunk_size=BATCH):
+        values = entries.source_of(page)
+        entry = known.pop(page.pk, None)
+        if values is None:
+            counts["extra"] += entry is not None
+        elif entry is None:
+            counts["missing"] += 1
+        else:
+            counts["audience differs"] += (entry.audience.keys, entry.site) != (values["audience"].keys, values["site"])
+            fresh = all(getattr(entry, name) == values[name] for name in entries.SOURCE)
+            made = entry.analysis == ANALYSIS and entry.digest == entries.digest_of(entry)
+            counts["stale"] += not (fresh and made)
+    counts["extra"] += len(known)
+    return counts
