@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from pages.reader import INTRANET, Reader
 from search import engines
@@ -62,6 +63,23 @@ def look_up(text: str, reader: Reader, today: date, kind: str = "") -> Found:
     found = _two_steps(question, allowed, frequency, memory, reader)
     scored = [(entry, score(entry, question, frequency, stats, place)) for entry in found]
     return Found(question, order(scored), frequency, capped=len(found) >= CANDIDATES)
+
+
+def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date) -> Found:
+    """Return entries of another language that hold all words and have no live version in the reader's own."""
+    memory = recall(other)
+    question = understand(text, other.language, memory.lexicon)
+    if not question.concepts:
+        return Found(question, [], {})
+    frequency = frequencies(question.tokens, other)
+    question = shorten(question, frequency)
+    # nosemgrep: page-query only asks which pages are translated; what is shown is filtered by reader
+    translated = Page.objects.filter(live=True, locale_id=reader.locale.pk).values("translation_key")
+    allowed = entries_for(other, memory).exclude(page__translation_key__in=translated).only(*NEEDED, "text", "summary")
+    scope = Scope(other.locale.pk, tuple(memory.ids_for(other)), other.site_kind != INTRANET)
+    stats, place = memory.stats_for(other), Place(today, other.site_kind == INTRANET)
+    found = _ask(all_of(question), allowed, scope, question)
+    return Found(question, order([(row, score(row, question, frequency, stats, place)) for row in found]), frequency)
 
 
 def _two_steps(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wagtail.models import Locale
+
 from pages import stamps
 from pages.reader import INTRANET, Reader
 from search import lexicons
@@ -16,9 +18,10 @@ MAX_KEPT = 8
 
 @dataclass(frozen=True)
 class Memory:
-    """Audiences, lengths and lexicon of one language in one version."""
+    """Audiences, languages, lengths and lexicon for one language in one version."""
 
     audiences: tuple[tuple[int, str], ...] = ()
+    locales: tuple[Locale, ...] = ()
     stats: tuple[tuple[str, Stats], ...] = ()
     lexicon: Lexicon = BARE
 
@@ -48,6 +51,17 @@ def meets(keys: str, reader: Reader) -> bool:
     return keys == "staff" or reader.user.is_superuser or any(f"|{role}|" in keys for role in reader.roles)
 
 
+def in_language(reader: Reader, language: str) -> Reader | None:
+    """Return the same person reading in another language, or None when the portal does not have it."""
+    for locale in recall(reader).locales:
+        if locale.language_code == language:
+            other = Reader(reader.user, reader.site_kind, language, reader.request)
+            # What is known of the person need not be asked again.
+            other.locale, other.roles = locale, reader.roles
+            return other
+    return None
+
+
 def recall(reader: Reader) -> Memory:
     """Return what is known for the reader's language; within a request it costs no query unless it changed."""
     if reader.request is not None:
@@ -61,6 +75,7 @@ def recall(reader: Reader) -> Memory:
         _kept.pop(next(iter(_kept)), None)
     found = Memory(
         tuple(AudienceSet.objects.values_list("pk", "keys")),
+        tuple(Locale.objects.all()),
         tuple((row.scope, _stats(row)) for row in LocaleStats.objects.filter(locale_id=reader.locale.pk)),
         lexicons.lexicon_of(reader.locale.pk),
     )

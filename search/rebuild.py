@@ -8,7 +8,7 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import Locale, Page
 
 from pages import stamps
-from search import entries
+from search import entries, leaks
 from search.analysis.lexicon import Lexicon
 from search.analysis.words import ANALYSIS
 from search.frequencies import recount
@@ -49,6 +49,7 @@ def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], Non
         entries.remove(list(gone))
         recount(row.pk)
     stamps.touch(entries.STAMP)
+    leaks.forget()
     _gather_statistics()
     return Entry.objects.count()
 

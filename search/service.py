@@ -1,6 +1,5 @@
 """The one door to search: find what a reader may see, ranked the same on every engine."""
 
-import logging
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,17 +11,20 @@ from wagtail.models import Page
 from pages.models import Topic
 from pages.permissions import visible_to
 from pages.reader import Reader
-from search.candidates import Found, look_up
+from search import leaks
+from search.candidates import Found, look_up, look_up_elsewhere
 from search.highlight import excerpt, mark
+from search.memory import in_language
 from search.models import Entry, EntryTopic
 from search.ranking import Scored
 from search.suggest import did_you_mean
 
-logger = logging.getLogger("search")
-
 MAX_QUERY = 200
 MIN_QUERY = 2
 PER_PAGE = 10
+# Under so many hits, pages that are there in the other language alone are shown too.
+FEW = 5
+OTHER_LANGUAGE = {"de": "en", "en": "de"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Results:
     number: int = 1
     pages: int = 1
     hits: list[Hit] = field(default_factory=list)
+    elsewhere: list[Hit] = field(default_factory=list)
     kinds: dict[str, int] = field(default_factory=dict)
     topics: list[tuple[Topic, int]] = field(default_factory=list)
     years: dict[int, int] = field(default_factory=dict)
@@ -89,6 +92,8 @@ def find(query: str, reader: Reader, filters: Filters | None = None, number: int
     results.capped = found.capped
     results.has_all = found.has_all
     _show(results, found, reader, chosen, number)
+    if results.total < FEW and not chosen.count:
+        results.elsewhere = _elsewhere(results.query, reader)
     if not found.has_all:
         results.better = did_you_mean(results.query, found.question, found.frequency, reader)
     return results
@@ -109,7 +114,7 @@ def _show(results: Results, found: Found, reader: Reader, chosen: Filters, numbe
     """Fill in filters, counts and the hits of one page."""
     entries = [entry for entry, _scored in found.rows]
     topics = _topics_of(entries)
-    _count(results, entries, topics)
+    _count(results, entries, topics, chosen)
     rows = [(entry, scored) for entry, scored in found.rows if _matches(entry, chosen, topics)]
     if chosen.order == "date":
         rows.sort(key=lambda row: (-(row[0].date.toordinal() if row[0].date else 0), row[0].key))
@@ -118,6 +123,16 @@ def _show(results: Results, found: Found, reader: Reader, chosen: Filters, numbe
     results.number = min(max(number, 1), results.pages)
     shown = rows[(results.number - 1) * PER_PAGE : results.number * PER_PAGE]
     results.hits = _hits(shown, reader, frozenset(found.question.tokens))
+    results.total -= len(shown) - len(results.hits)
+
+
+def _elsewhere(query: str, reader: Reader) -> list[Hit]:
+    """Return the best pages of the other language that have no live version in the reader's."""
+    other = in_language(reader, OTHER_LANGUAGE.get(reader.language, ""))
+    if other is None:
+        return []
+    found = look_up_elsewhere(query, reader, other, timezone.localdate())
+    return _hits(found.rows[:FEW], other, frozenset(found.question.tokens)) if found.rows else []
 
 
 def _topics_of(entries: list[Entry]) -> dict[int, set[str]]:
@@ -138,15 +153,15 @@ def _matches(entry: Entry, filters: Filters, topics: dict[int, set[str]]) -> boo
     )
 
 
-def _count(results: Results, entries: list[Entry], topics: dict[int, set[str]]) -> None:
-    """Count what the reader can narrow by; filters with one value are left out."""
+def _count(results: Results, entries: list[Entry], topics: dict[int, set[str]], chosen: Filters) -> None:
+    """Count what the reader can narrow by; filters with one value are left out unless they are in force."""
     kinds = Counter(entry.kind for entry in entries)
     years = Counter(entry.year for entry in entries if entry.year)
     slugs = Counter(slug for entry in entries for slug in topics.get(entry.pk, ()))
-    results.kinds = dict(kinds.most_common()) if len(kinds) > 1 else {}
-    results.years = dict(sorted(years.items(), reverse=True)) if len(years) > 1 else {}
-    if len(slugs) > 1:
-        found = Topic.objects.filter(slug__in=slugs)
+    results.kinds = dict(kinds.most_common()) if len(kinds) > 1 or chosen.kind else {}
+    results.years = dict(sorted(years.items(), reverse=True)) if len(years) > 1 or chosen.year else {}
+    if len(slugs) > 1 or chosen.topic:
+        found = Topic.objects.filter(slug__in={*slugs, chosen.topic})
         results.topics = sorted(((topic, slugs[topic.slug]) for topic in found), key=lambda row: (-row[1], str(row[0])))
 
 
@@ -159,7 +174,7 @@ def _hits(rows: list[tuple[Entry, Scored]], reader: Reader, asked: frozenset[str
     for entry, scored in rows:
         texted = shown.get(entry.pk)
         if texted is None:
-            logger.error("search.leak", extra={"key": entry.key})
+            leaks.report(entry.key)
             continue
         text = excerpt(texted.text, texted.summary, asked, reader.language)
         hits.append(Hit(entry, texted.page, mark(entry.label, asked, reader.language), text, scored.missing))

@@ -1,5 +1,6 @@
 """The search page of a site, over the one search service."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -13,10 +14,10 @@ from wagtail.admin.panels import FieldPanel
 
 from home import context as show
 from pages.fields import StreamField
-from pages.lists import Filter, Option, Query, chips_of, pager_of
+from pages.lists import Filter, Option, Query, chips_of, pager_of, topic_of
 from pages.models import BasePage, Topic
 from pages.models.translating import translation_rules
-from search.service import Filters, Results, find
+from search.service import Filters, Hit, Results, find
 
 KINDS = {
     "page": _("page"),
@@ -63,9 +64,9 @@ class SearchPage(BasePage):
         return False
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the hits of the question; a page of hits that does not exist gives 404."""
+        """Add the hits of the question; a page of hits past the end is the last one."""
         context = super().get_context(request, *args, **kwargs)
-        query = Query.read(request, ("q", "kind", "topic", "year"))
+        query = Query.read(request, ("q", "kind", "topic", "year", "sort"))
         asked = request.GET.get("q", "").strip()
         context.update(noindex=True, asked=bool(asked), query=query.get("q"), hints=[row.value for row in self.hints])
         if not asked:
@@ -79,10 +80,11 @@ class SearchPage(BasePage):
 
 
 def answer(asked: str, reader: Any, query: Query) -> Results:
-    """Return the hits of a question; raise Http404 for filters and pages that do not exist."""
-    if query.get("kind") and query.get("kind") not in KINDS:
+    """Return the hits of a question; raise Http404 for filters that do not exist."""
+    if query.get("kind") not in {"", *KINDS} or query.get("sort") not in {"", "date"}:
         raise Http404
-    filters = Filters(query.get("kind"), query.get("topic"), int(query.get("year") or 0) or None)
+    topic_of(query)
+    filters = Filters(query.get("kind"), query.get("topic"), int(query.get("year") or 0) or None, query.get("sort"))
     return find(asked, reader, filters, query.page)
 
 
@@ -95,25 +97,46 @@ def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any
         "lead_line": "" if results.has_all or not results.total else _now("No page holds all words. These fit best:"),
         "better": results.better,
         "better_url": "?" + urlencode({"q": results.better}),
-        "results": [
-            {
-                "title": hit.title,
-                "url": hit.page.get_url(reader.request),
-                "kind_label": KINDS.get(hit.entry.kind, ""),
-                "date": hit.entry.date,
-                "excerpt": hit.excerpt,
-                "missing": ", ".join(hit.missing) if results.has_all else "",
-                "section": section_of(hit.entry.site, reader),
-            }
-            for hit in results.hits
-        ],
+        "results": [row_of(hit, reader, is_missing_shown=results.has_all) for hit in results.hits],
+        "other_language": elsewhere_of(results, reader),
+        "sort": sort_of(query) if results.total > 1 else None,
         "result_line": line(results),
         "filters": filters,
-        "filter_count": sum(1 for name in query.values if name != "q"),
+        "filter_count": sum(1 for name in query.values if name not in {"q", "sort"}),
         "chips": [chip for chip in chips_of(filters, query) if not chip.label.startswith("„")],
-        "reset_url": "?q=" + query.get("q"),
-        "pager": pager_of(query, results.pages),
+        "reset_url": "?" + urlencode({"q": query.get("q")}),
+        "pager": pager_of(replace(query, page=results.number), results.pages),
     }
+
+
+def row_of(hit: Hit, reader: Any, *, is_missing_shown: bool, language: str = "") -> dict[str, Any]:
+    """Return a hit as the template shows it."""
+    return {
+        "title": hit.title,
+        "url": hit.page.get_url(reader.request),
+        "kind_label": KINDS.get(hit.entry.kind, ""),
+        "date": hit.entry.date,
+        "excerpt": hit.excerpt,
+        "missing": ", ".join(hit.missing) if is_missing_shown else "",
+        "section": section_of(hit.entry.site, reader),
+        "language": language,
+    }
+
+
+def elsewhere_of(results: Results, reader: Any) -> dict[str, Any] | None:
+    """Return the block of pages that are there in the other language alone."""
+    if not results.elsewhere:
+        return None
+    code = "en" if reader.language == "de" else "de"
+    rows = [row_of(hit, reader, is_missing_shown=False, language=code) for hit in results.elsewhere]
+    return {"label": _now("Only in English") if code == "en" else _now("Only in German"), "results": rows}
+
+
+def sort_of(query: Query) -> dict[str, str]:
+    """Return the link to the other order."""
+    if query.get("sort"):
+        return {"label": _now("Sort by relevance"), "url": query.url(without="sort")}
+    return {"label": _now("Sort by date"), "url": replace(query, values={**query.values, "sort": "date"}).url()}
 
 
 def note_of(results: Results) -> str:
@@ -139,9 +162,12 @@ def section_of(site: str, reader: Any) -> str:
 
 def result_filters(results: Results, query: Query) -> list[Filter]:
     """Return the filters that have more than one value."""
-    kinds = [Option(kind, KINDS.get(kind, kind), kind == query.get("kind"), n) for kind, n in results.kinds.items()]
-    topics = [Option(topic.slug, str(topic), topic.slug == query.get("topic"), n) for topic, n in results.topics]
-    years = [Option(str(year), str(year), str(year) == query.get("year"), n) for year, n in results.years.items()]
+    chosen = {name: query.get(name) for name in ("kind", "topic", "year")}
+    # Of more than 200 hits only some were counted.
+    number = (lambda _number: None) if results.capped else int
+    kinds = [Option(row, KINDS.get(row, row), row == chosen["kind"], number(n)) for row, n in results.kinds.items()]
+    topics = [Option(row.slug, str(row), row.slug == chosen["topic"], number(n)) for row, n in results.topics]
+    years = [Option(str(year), str(year), str(year) == chosen["year"], number(n)) for year, n in results.years.items()]
     found = [
         Filter("kind", _now("Kind"), kinds),
         Filter("topic", _now("Topic"), topics),

@@ -26,6 +26,7 @@ from portal.jobs.models import WorkerBeat
 from portal.jobs.retry import failed_jobs
 from portal.jobs.tasks import QUEUES
 from portal.jobs.tick import last_tick
+from search import leaks
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
 LATE, MAIL_LATE, DISK_FREE = timedelta(minutes=3), timedelta(minutes=15), 0.1
@@ -104,6 +105,12 @@ def _anchor() -> None:
         raise RuntimeError("anchor is late")
 
 
+def _search() -> None:
+    """Ask whether the index offered something closed since it was last rebuilt."""
+    if leaks.last() is not None:
+        raise RuntimeError("the index offered a closed page")
+
+
 CHECKS: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("default", FAILED, lambda: _database("default")),
     ("media", FAILED, _media),
@@ -115,6 +122,7 @@ CHECKS: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("tick", DEGRADED, _tick),
     ("mail", DEGRADED, _mail),
     ("jobs", DEGRADED, _jobs),
+    ("search", DEGRADED, _search),
 )
 
 

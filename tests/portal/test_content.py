@@ -159,7 +159,9 @@ def test_null_bytes_get_400(portal: None, public: Client) -> None:
         "/de/aktuelles/?topic=none",
         "/de/aktuelles/?page=99",
         "/en/partners/?kind=none",
-        "/de/suche/?q=gewalt&page=77",
+        "/de/suche/?q=gewalt&kind=none",
+        "/de/suche/?q=gewalt&topic=none",
+        "/de/suche/?q=gewalt&page=abc",
     ],
 )
 def test_wrong_query_values_get_the_error_page_in_the_visitors_language(

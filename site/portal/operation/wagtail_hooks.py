@@ -22,6 +22,7 @@ NAMES = {
     "tick": _("Regular tasks"),
     "mail": _("Outgoing mail"),
     "jobs": _("Jobs"),
+    "search": _("Search"),
 }
 
 
