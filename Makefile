@@ -1,7 +1,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 PYTEST := $(RUN) -m pytest -q -n 2 --dist loadfile
-TOOLS := audit assets catalogues run style postgres scanner shots bench bench-audit bench-editing bench-media bench-zemag bench-training storm-training acceptance lock messages
+TOOLS := audit assets catalogues run style postgres scanner elastic shots bench bench-audit bench-editing bench-media bench-zemag bench-training storm-training acceptance lock messages
 export PYTHONPATH := site:.
 .PHONY: help setup check test transactional browser services format $(TOOLS)
 help: ## Show what there is
@@ -22,6 +22,7 @@ style: catalogues ## Style, types, contracts, migrations, production checks
 check: style test transactional browser ## What a merge needs
 postgres: catalogues ## The suite on PostgreSQL
 scanner: catalogues ## Tests of the virus scanner with a clamd of its own
+elastic: catalogues ## Tests of search on an Elasticsearch of its own (needs Maven)
 shots: assets catalogues ## Screenshots of every page family in var/shots
 audit: setup ## Look for weaknesses: settings, code, secrets, licences, packages
 acceptance: setup ## Print acceptance lines without a test
@@ -30,8 +31,8 @@ bench-audit bench-editing bench-media bench-zemag bench-training storm-training:
 bench-audit: ## Measure the log (also bench-editing, -media, -zemag, -training; storm-training kills)
 lock: setup ## Pin the packages with their hashes
 messages: setup ## Extract texts for translation (needs GNU gettext)
-services: setup ## Start PostgreSQL with two databases and two roles, and a virus scanner; prints the variables
-	@$(RUN) site/tools/postgres.py --serve && $(RUN) site/tools/scanner.py --serve
+services: setup ## Start PostgreSQL with two databases and two roles, a virus scanner and a search server; prints the variables
+	@$(RUN) site/tools/postgres.py --serve && $(RUN) site/tools/scanner.py --serve && $(RUN) site/tools/elastic.py --serve
 format: setup ## Put the code in shape
 	.venv/bin/ruff check --fix . && .venv/bin/ruff format . && .venv/bin/djhtml site/templates
 $(TOOLS):

@@ -13,6 +13,7 @@ from pages import stamps
 from pages.models import BasePage, PageAccess
 from pages.reach import Reach
 from pages.texts import search_text, search_words
+from search import server
 from search.analysis.lexicon import Lexicon
 from search.analysis.tokens import analyse
 from search.analysis.words import ANALYSIS
@@ -161,6 +162,7 @@ def write_tokens(entry: Entry, lexicon: Lexicon) -> None:
     entry.save()
     change(entry.locale_id, before, share_of(entry))
     index.insert_or_update_object(entry)
+    server.queue(entry.pk)
     stamps.touch(STAMP)
 
 
@@ -168,6 +170,7 @@ def remove(page_ids: list[int]) -> None:
     """Remove entries and their index rows, in the caller's transaction."""
     for entry in Entry.objects.filter(page_id__in=page_ids).select_related("audience"):
         index.remove_object(entry)
+        server.queue(entry.pk)
         change(entry.locale_id, share_of(entry), NOTHING)
         entry.delete()
         stamps.touch(STAMP)
@@ -184,7 +187,9 @@ def follow_audience(page_ids: list[int]) -> None:
             before = share_of(entry)
             entry.audience = audience_of(access.key)
             entry.site = site_of(access)
-            entry.save(update_fields=["audience", "site"])
+            entry.indexed_at = timezone.now()
+            entry.save(update_fields=["audience", "site", "indexed_at"])
             change(entry.locale_id, before, share_of(entry))
             index.insert_or_update_object(entry)
+            server.queue(entry.pk)
             stamps.touch(STAMP)

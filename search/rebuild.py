@@ -8,7 +8,7 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import Locale, Page
 
 from pages import stamps
-from search import entries, leaks
+from search import entries, leaks, server
 from search.analysis.lexicon import Lexicon
 from search.analysis.words import ANALYSIS
 from search.frequencies import recount
@@ -50,6 +50,7 @@ def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], Non
         recount(row.pk)
     stamps.touch(entries.STAMP)
     leaks.forget()
+    server.miss()
     _gather_statistics()
     return Entry.objects.count()
 

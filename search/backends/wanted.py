@@ -15,6 +15,10 @@ MAX_SOME = 18
 Group = tuple[tuple[str, ...], ...]
 
 
+class EngineFault(Exception):
+    """The search server gave no answer that can be used."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Groups of alternatives: an entry has one alternative of each group, with all its tokens, and nothing excluded."""

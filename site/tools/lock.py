@@ -18,8 +18,8 @@ OPTIONS = (
 
 
 def main() -> None:
-    """Write the three pinned lists from their .in files; keep pins that still fit."""
-    for name in ("requirements", "requirements-dev", "requirements-audit"):
+    """Write the pinned lists from their .in files; keep pins that still fit."""
+    for name in ("requirements", "requirements-dev", "requirements-audit", "requirements-search"):
         command = [str(UV), "pip", "compile", *OPTIONS, f"{name}.in", "-o", f"{name}.txt"]
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
 

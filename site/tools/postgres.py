@@ -80,7 +80,6 @@ def serve() -> int:
         restart(home, folder)
     for variable, role in (("DATABASE_URL", "portal"), ("ZEMAG_DATABASE_URL", "zemag")):
         print(f"export {variable}=postgresql://{role}@127.0.0.1:{PORT}/{role}")
-    print("# Search on Elasticsearch is not built yet; the database searches.")
     return 0
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search import server
+from search.backends.wanted import EngineFault
 from search.rebuild import rebuild, stale
 
 
@@ -30,3 +32,9 @@ class Command(BaseCommand):
             return
         number = rebuild(locale=options["locale"], changed=options["changed"], say=self.stdout.write)
         self.stdout.write(f"{number} entries.")
+        try:
+            held = server.rebuild()
+        except EngineFault as fault:
+            raise CommandError(f"The search server did not take them ({fault}); the database answers.") from None
+        if held is not None:
+            self.stdout.write(f"{held} entries on the search server.")

@@ -175,6 +175,8 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 HEALTH_NETWORKS = env.names("HEALTH_NETWORKS")
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 ELASTICSEARCH_URL = env.names("ELASTICSEARCH_URL")
+ELASTICSEARCH_CA = env.text("ELASTICSEARCH_CA")
+ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "umsicht_")
 UPLOAD_SCAN = env.text("UPLOAD_SCAN", "off")
 CLAMAV_SOCKET = env.text("CLAMAV_SOCKET")
 
@@ -259,6 +261,7 @@ TICKS = [
     ("pages.gate.stored.nightly", 24 * 3600),
     ("pages.emergency.remind", 24 * 3600),
     ("pages.revisions.purge", 24 * 3600),
+    ("search.server.catch_up", 60),
     ("pages.trees.nightly", 24 * 3600),
     ("training.tick.run", 60),
     ("training.tick.nightly", 24 * 3600),
