@@ -17,7 +17,7 @@ from search.highlight import excerpt, mark
 from search.memory import in_language
 from search.models import Entry, EntryTopic
 from search.ranking import Scored
-from search.suggest import did_you_mean
+from search.suggest import as_typed, did_you_mean
 
 MAX_QUERY = 200
 MIN_QUERY = 2
@@ -123,6 +123,8 @@ def _show(results: Results, found: Found, reader: Reader, chosen: Filters, numbe
     results.number = min(max(number, 1), results.pages)
     shown = rows[(results.number - 1) * PER_PAGE : results.number * PER_PAGE]
     results.hits = _hits(shown, reader, frozenset(found.question.tokens))
+    for hit in results.hits:
+        hit.missing = tuple(as_typed(word, results.query) for word in hit.missing)
     results.total -= len(shown) - len(results.hits)
 
 

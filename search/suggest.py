@@ -11,6 +11,7 @@ from search.models import Word
 
 MIN_LETTERS, LONG = 4, 6
 MIN_DF = 2
+MARKS = ".,;:!?\"'()"
 
 
 def better_word(word: str, reader: Reader) -> str:
@@ -44,4 +45,15 @@ def did_you_mean(query: str, question: Question, frequency: dict[str, int], read
 
 
 def _replaced(text: str, word: str, better: str) -> str:
-    return " ".join(better if part.strip(".,;:!?\"'()").casefold() == word else part for part in text.split(" "))
+    """Return a text with another word in the place of one, with a capital where that was typed."""
+    found = []
+    for part in text.split(" "):
+        bare = part.strip(MARKS)
+        offered = better.capitalize() if bare[:1].isupper() else better
+        found.append(offered if bare.casefold() == word else part)
+    return " ".join(found)
+
+
+def as_typed(word: str, text: str) -> str:
+    """Return a word of a question as the reader wrote it."""
+    return next((bare for part in text.split() for bare in [part.strip(MARKS)] if bare.casefold() == word), word)

@@ -107,7 +107,7 @@ def test_words_of_closed_pages_bring_no_hit_no_count_and_no_offer(kind: str, can
             for typed in (word, mistyped(word), f"Gewalt {word}", f'"{word}"', f"Gewalt {mistyped(word)}"):
                 results = find(typed, reader)
                 assert not any(word in hit.page.title.casefold() for hit in results.hits)
-                assert word not in results.better
+                assert word not in results.better.casefold()
             assert find(word, reader).total == 0 and not find(word, reader).kinds
 
 
@@ -151,6 +151,7 @@ def test_a_narrowed_page_is_gone_at_once_with_its_words(canaries: list[NewsPage]
     assert not Entry.objects.filter(page=page).exists()
 
 
+@pytest.mark.acceptance("search", 5)
 def test_an_entry_with_a_wrong_audience_is_not_shown_but_told(
     canaries: list[NewsPage], caplog: pytest.LogCaptureFixture, public: Client, settings: Any
 ) -> None:
