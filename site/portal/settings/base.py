@@ -206,7 +206,9 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"avif": "avif", "webp": "webp"}
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.Document"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "png", "jpg", "txt"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 30 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.admin", "AUTO_UPDATE": True}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "search.backends.admin", "SEARCH_CONFIG": "simple", "AUTO_UPDATE": True}
+}
 TAGGIT_CASE_INSENSITIVE = True
 
 SECURE_REFERRER_POLICY = "same-origin"
