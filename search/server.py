@@ -37,8 +37,8 @@ def miss() -> None:
 
 
 def is_behind() -> bool:
-    """Return whether the server lacks changes."""
-    return Stamp.objects.filter(key=BEHIND).exists()
+    """Return whether the server lacks changes; without a server nothing is asked."""
+    return bool(settings.ELASTICSEARCH_URL) and Stamp.objects.filter(key=BEHIND).exists()
 
 
 def rebuild() -> int | None:
