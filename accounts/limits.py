@@ -15,6 +15,7 @@ from accounts.models import Attempt, AttemptKind, User
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 RESETS_AN_HOUR_ACCOUNT, RESETS_AN_HOUR_ADDRESS = 3, 10
 REPORTS_AN_HOUR = 20
+CHECKS_AN_HOUR = 10
 KEPT, ADDRESSES_KEPT = timedelta(days=2), timedelta(days=14)
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104  # nosec B104
 
@@ -82,6 +83,11 @@ def may_report(address: str) -> bool:
 def may_try_code(name: str, address: str) -> bool:
     """Return whether one more code from paper may be tried, and count it (3/h per account, 10/h per address)."""
     return _may(AttemptKind.CODE_ACCOUNT, AttemptKind.CODE_ADDRESS, name, address)
+
+
+def may_check_certificate(user: User) -> bool:
+    """Return whether one more certificate may be checked by somebody, and count it (10/h)."""
+    return take(AttemptKind.CERTIFICATE, key_of(str(user.pk)), CHECKS_AN_HOUR, timezone.now() - HOUR) is not None
 
 
 def _may(by_account: AttemptKind, by_address: AttemptKind, name: str, address: str) -> bool:

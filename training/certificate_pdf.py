@@ -4,6 +4,7 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 from django.conf import settings
@@ -67,22 +68,26 @@ def render(certificate: Certificate) -> tuple[bytes, bool]:
     with translation.override(certificate.language):
         data = _data(certificate)
     text = json.dumps(data, ensure_ascii=False)
-    document = typst.compile(
-        SOURCE,
+    return compiled(SOURCE, data), printable(text) != text
+
+
+def compiled(source: Path, data: dict[str, object]) -> bytes:
+    """Return a tagged PDF of a source with this data, in which every sign has a shape."""
+    document: bytes = typst.compile(
+        source,
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
         font_paths=_fonts(),
     )
-    return document, printable(text) != text
+    return document
 
 
-def _printable(data: dict[str, object]) -> dict[str, object]:
-    """Return the data with signs that have a shape."""
-    return {
-        name: [printable(str(line)) for line in value] if isinstance(value, list) else printable(str(value))
-        for name, value in data.items()
-    }
+def _printable(value: Any) -> Any:
+    """Return the data with signs that have a shape, in lists and tables too."""
+    if isinstance(value, dict):
+        return {name: _printable(inner) for name, inner in value.items()}
+    return [_printable(inner) for inner in value] if isinstance(value, list) else printable(str(value))
 
 
 def _data(certificate: Certificate) -> dict[str, object]:

@@ -70,3 +70,10 @@ class ReasonForm(KernForm):
         self.fields["reason"].required = needed
         self.fields["reason"].help_text = help_text
         self.fields["reason"].error_messages["required"] = _("Please give a reason.")
+
+
+class CheckForm(KernForm):
+    """What stands on a certificate."""
+
+    code = forms.CharField(max_length=20, label=_("Check code"), help_text=_("Ten signs; capitals do not matter."))
+    surname = forms.CharField(max_length=80, label=_("Family name of the holder"))

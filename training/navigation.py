@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from accounts.models import User
 from pages.permissions import visible_to
 from pages.reader import Reader
 from training.approvers import OFFICE
-from training.models import Course, CoursePage, TrainingIndexPage
+from training.models import Course, CoursePage, DateTrainer, TrainingIndexPage
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,20 @@ def course_url(course: Course, reader: Reader) -> str:
     return page.get_url(reader.request) or "" if page else ""
 
 
-def has_inbox(user: User) -> bool:
-    """Return whether requests may come to somebody: supervisors, their substitutes, heads, the training office."""
+def duties_of(user: User) -> tuple[bool, bool]:
+    """Return whether requests may come to somebody, and whether they teach; one question for both.
+
+    Requests come to supervisors, their substitutes, heads and the training office.
+    """
     asked = Q(supervisor=user) | Q(supervisor__substitute=user) | Q(department__head=user)
-    return User.objects.filter(asked | Q(pk=user.pk, groups__name=OFFICE)).exists()
+    inbox = Exists(User.objects.filter(asked | Q(pk=user.pk, groups__name=OFFICE)))
+    teaches = Exists(DateTrainer.objects.filter(trainer__user=user, is_removed=False))
+    return User.objects.filter(pk=user.pk).values_list(inbox, teaches).first() or (False, False)
+
+
+def has_inbox(user: User) -> bool:
+    """Return whether requests may come to somebody."""
+    return duties_of(user)[0]
 
 
 def tabs(request: HttpRequest, current: str, url: str = "") -> list[Step]:
@@ -50,8 +60,11 @@ def tabs(request: HttpRequest, current: str, url: str = "") -> list[Step]:
     reader = Reader.of(request)
     steps = [("catalogue", _("Catalogue"), url or catalogue_url(reader))]
     steps.append(("mine", _("My training"), reverse("training_mine")))
-    if has_inbox(reader.user):
+    inbox, teaches = duties_of(reader.user)
+    if inbox:
         steps.append(("approvals", _("To approve"), reverse("training_approvals")))
+    if teaches:
+        steps.append(("desk", _("Teaching"), reverse("training_desk")))
     return [Step(label, address, name == current) for name, label, address in steps if address]
 
 

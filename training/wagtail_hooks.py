@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from accounts.models import User
-from training.office import catalogue, dates, people, worklist
+from training.office import catalogue, dates, people, tables, worklist
 from training.permissions import can_plan
 
 VIEWSETS = (catalogue.CourseViewSet, catalogue.TopicViewSet, catalogue.VenueViewSet, catalogue.TrainerViewSet)
@@ -44,6 +44,8 @@ def offer_the_dates() -> list[URLPattern]:
         path("training/dates/new/", dates.NewDate.as_view(), name="office_date_new"),
         path(f"{below}/", dates.DateDetail.as_view(), name="office_date"),
         path(f"{below}/people/", people.PeopleView.as_view(), name="office_people"),
+        path(f"{below}/export/<slug:kind>/", tables.DateTable.as_view(), name="office_table"),
+        path("training/statistics/<int:year>/", tables.StatisticsTable.as_view(), name="office_statistics"),
         path(f"{below}/do/<slug:name>/", action, name="office_date_action"),
         *[
             path(f"{below}/{kind}/<uuid:target>/<slug:name>/", action, {"kind": kind}, name=f"office_{kind}_action")

@@ -16,6 +16,7 @@ class AttemptKind(models.TextChoices):
     CODE_ADDRESS = "code_address", _("code tried from an address")
     MFA = "mfa", _("code of the second factor")
     REPORT = "report", _("barrier reported from an address")
+    CERTIFICATE = "certificate", _("certificate checked")
     WARNED = "warned", _("owner warned")
 
 

@@ -212,8 +212,9 @@ FORMS = {
     "training/book.html": "request_key",
     "training/booking.html": "an offer is accepted or declined once",
     "training/cancel.html": "a booking is cancelled once",
-    # Planning a date twice makes two drafts, as the plan says; nothing is published by it.
-    "training/office/form.html": "one booking per person and date; a date is called off once",
+    "training/check.html": "nothing is created",
+    "training/desk_date.html": "one mark per person and part; attendance is closed once",
+    "training/office/form.html": "a new date has the key of its form; one booking per person and date",
 }
 
 

@@ -1,5 +1,6 @@
 """The training office plans dates, publishes, changes and calls them off; nobody else opens its screens."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -103,6 +104,7 @@ def new_date(**fields: Any) -> dict[str, Any]:
         "wait_capacity": 20,
         "min_participants": 0,
         "note": "Bitte bequeme Schuhe",
+        "uid": str(uuid.uuid4()),
     }
     return {**given, **fields}
 
@@ -116,6 +118,13 @@ def test_a_new_date_is_a_draft_that_names_what_is_missing(desk: Client) -> None:
     refused = desk.post(on(date, "do/publish/"))
     assert refused.status_code == 409
     assert len(refused.context["form"].non_field_errors()) >= 2
+
+
+def test_a_new_date_that_is_sent_twice_is_one_date(desk: Client) -> None:
+    given = new_date()
+    answers = [desk.post("/admin/training/dates/new/", given) for _time in range(2)]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert CourseDate.objects.count() == 1
 
 
 @pytest.mark.parametrize(

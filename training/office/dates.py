@@ -84,7 +84,8 @@ class DateList(OfficeScreen, TemplateView):
         )
         dates = [{"date": date, "state": state_of(date, now)} for date in page]
         query = f"show={tab}&"
-        return super().get_context_data(tab=tab, tabs=TABS, page=page, dates=dates, query=query, **kwargs)
+        years = [day.year for day in rows.dates("starts_at", "year", order="DESC")] if tab == "past" else []
+        return super().get_context_data(tab=tab, tabs=TABS, page=page, dates=dates, query=query, years=years, **kwargs)
 
 
 class NewDate(OfficeScreen, FormView):
@@ -105,7 +106,7 @@ class NewDate(OfficeScreen, FormView):
         """Make the draft, or say what is wrong beside the field."""
         data, made = form.cleaned_data, []
         trainer = data["trainer"]
-        names = ("course", "language", "capacity", "wait_capacity", "min_participants", "note")
+        names = ("course", "language", "capacity", "wait_capacity", "min_participants", "note", "uid")
         plan = DatePlan(
             parts=[form.plan()],
             trainers=[(trainer, TrainerRole.MAIN)] if trainer else [],
@@ -161,7 +162,12 @@ class DateDetail(DateScreen, TemplateView):
 
     def get_header_buttons(self) -> list[Any]:
         """Lead to the people, who are shown on a screen of their own."""
-        return [HeaderButton(_("Participants"), url=reverse("office_people", args=[self.date.uid]), icon_name="group")]
+        uid, begun = self.date.uid, timezone.now() >= self.date.starts_at
+        buttons = [HeaderButton(_("Participants"), url=reverse("office_people", args=[uid]), icon_name="group")]
+        if begun and self.date.state in {DateState.PUBLISHED, DateState.HELD}:
+            address = reverse("training_desk_date", args=[uid])
+            buttons.append(HeaderButton(_("Attendance"), url=address, icon_name="tasks"))
+        return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the date is made of and what can be done."""

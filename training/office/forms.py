@@ -1,5 +1,6 @@
 """Forms of the training office; they hold what was typed, services decide."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -80,9 +81,12 @@ class NewDateForm(PartForm):
         label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Shown.")
     )
 
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["trainer"] = TrainerField(required=False)
+        self.fields["uid"].initial = uuid.uuid4
 
 
 class TrainerField(forms.ModelChoiceField):

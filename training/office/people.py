@@ -1,7 +1,6 @@
 """Who takes part in a date, who waits, and what they need: for the office, each look written to the access log."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +12,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
 from accounts.models import User
-from audit.services import record
-from training.models import Booking, CourseDate, Need, Place, Status
+from training.models import Booking, Need, Place, Status
 from training.office.actions import ON_BOOKING, ON_DATE, possible
 from training.office.dates import DateScreen, state_of
+from training.seen import log_view
 from training.services.needs import open_need
 
 NEED_WORDS = {
@@ -25,20 +24,12 @@ NEED_WORDS = {
     "sign_language": gettext_lazy("sign language"),
     "large_print": gettext_lazy("large print"),
 }
+TABLES = (
+    ("participants", gettext_lazy("Participants")),
+    ("queue", gettext_lazy("Waiting list")),
+    ("attendance", gettext_lazy("Attendance")),
+)
 ON_LIST = ("book", "walk-in", "next")
-
-
-def log_view(*, actor: User, date: CourseDate, what: str, rows: int, now: datetime) -> None:
-    """Write who looks at a list of people; raise LogUnavailable, so that nothing is shown."""
-    record(
-        using="default",
-        action="training_list",
-        now=now,
-        actor=actor,
-        subject=f"training.CourseDate {date.pk}",
-        result=str(rows),
-        text={"list": what},
-    )
 
 
 def needs_of(bookings: Iterable[Booking], actor: User) -> dict[int, str]:
@@ -100,6 +91,7 @@ class PeopleView(DateScreen, TemplateView):
         )
         return super().get_context_data(
             date=self.date,
+            tables=TABLES,
             state=state_of(self.date, now),
             seated=[row for row in rows if row["booking"].place == Place.SEAT],
             queue=queue,

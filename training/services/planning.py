@@ -1,5 +1,6 @@
 """Planning a date: draft, publishing with its gaps, deadlines, halting, go or no-go."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -82,6 +83,8 @@ class DatePlan:
     min_participants: int = 0
     note: str = ""
     deadlines: DeadlineSet = field(default_factory=DeadlineSet)
+    # Of a form: sent twice, it makes one date.
+    uid: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @transaction.atomic
@@ -92,9 +95,13 @@ def create_date(*, plan: DatePlan, actor: User, now: datetime) -> CourseDate:
     """
     if not can_plan(actor):
         raise PermissionDenied
+    same = CourseDate.objects.filter(uid=plan.uid).first()
+    if same is not None:
+        return same
     check_parts(plan.parts)
     start = min(part.starts_at for part in plan.parts)
     date = CourseDate(
+        uid=plan.uid,
         course=plan.course,
         language=plan.language,
         starts_at=start,
