@@ -35,7 +35,8 @@ BUDGETS: dict[str, tuple[int, int]] = {
     "ProjectIndexPage": LIST,
     "ProjectPage": ARTICLE,
     "TrainingIndexPage": INTRANET,
-    "CoursePage": INTRANET,
+    # Lists its dates, read live.
+    "CoursePage": LIST,
     **dict.fromkeys(
         [
             f"Zemag{name}Page"
