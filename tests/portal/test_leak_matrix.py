@@ -6,6 +6,7 @@ import pytest
 from django.test import override_settings
 from wagtail import hooks
 
+from pages import routing
 from pages.wagtail_hooks import ask_strangers_to_sign_in
 from tests.portal.leaks import Canaries, cells, leaks, make_canaries
 
@@ -30,8 +31,9 @@ def test_no_cell_of_the_matrix_leaks(canaries: Canaries, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def hook_at_order_1() -> Iterator[None]:
-    """Let Wagtail answer OPTIONS before the gate's hook."""
+def hook_at_order_1(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let Wagtail answer OPTIONS before the gate's hook, and routing find what the reader may not see."""
+    monkeypatch.setattr(routing, "visible_to", lambda _user, pages: pages.filter(live=True))
     registered = hooks._hooks["before_serve_page"]
     before = list(registered)
     registered[:] = [(hook, 1 if hook is ask_strangers_to_sign_in else order) for hook, order in before]

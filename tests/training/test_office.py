@@ -1,8 +1,6 @@
 """The training office plans dates, publishes, changes and calls them off; nobody else opens its screens."""
 
 import uuid
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from accounts.models import User
-from audit.models import Entry
 from outbox.models import OutgoingMail
+from tests.training.offices import DAY, Enter, in_admin, on, soon, worker
 from tests.training_factories import (
     CourseFactory,
     TrainerFactory,
@@ -22,42 +19,12 @@ from tests.training_factories import (
     book,
     draft,
     member,
-    office,
     published,
     staff,
 )
-from training.models import Booking, CourseDate, DateState, Need, Place, Status, TrainingEvent
-from training.services.booking import Wish
+from training.models import CourseDate, DateState, Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
-Enter = Callable[[User], Client]
-DAY = timedelta(days=1)
-
-
-def worker(**roles: Any) -> User:
-    """Return somebody of the office who may enter the admin."""
-    return in_admin(office())
-
-
-def in_admin(user: User) -> User:
-    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
-    return user
-
-
-def soon(**fields: Any) -> CourseDate:
-    """Return a date that starts in a month, planned yesterday."""
-    now = timezone.now()
-    return published(start=now + 30 * DAY, now=now - DAY, **fields)
-
-
-def on(date: CourseDate, path: str = "") -> str:
-    return f"/admin/training/dates/{date.uid}/{path}"
-
-
-@pytest.fixture
-def desk(sign_in: Enter) -> Client:
-    """Somebody of the office, signed in."""
-    return sign_in(worker())
 
 
 @pytest.mark.parametrize("path", ["", "people/", "do/call-off/", "do/book/"])
@@ -221,92 +188,6 @@ def test_a_trainer_is_added_and_removed(desk: Client) -> None:
     desk.post(on(date, f"trainer/{row.uid}/remove/"))
     row.refresh_from_db()
     assert row.is_removed
-
-
-def test_the_office_books_for_somebody_by_the_rules_of_everybody(desk: Client) -> None:
-    date, person = soon(capacity=1), staff()
-    desk.post(on(date, "do/book/"), {"email": person.email.upper()})
-    assert Booking.objects.get(person=person).status == Status.CONFIRMED
-    again = desk.post(on(date, "do/book/"), {"email": person.email})
-    assert again.status_code == 409
-    unknown = desk.post(on(date, "do/book/"), {"email": "niemand@example.org"})
-    assert "email" in unknown.context["form"].errors
-    assert Booking.objects.count() == 1
-
-
-def test_somebody_who_came_gets_a_free_seat_after_the_start(desk: Client) -> None:
-    now = timezone.now()
-    date = published(start=now - timedelta(hours=1), now=now - 30 * DAY, capacity=1)
-    person = staff()
-    desk.post(on(date, "do/walk-in/"), {"email": person.email})
-    assert Booking.objects.get(person=person).place == Place.SEAT
-    full = desk.post(on(date, "do/walk-in/"), {"email": staff().email})
-    assert full.status_code == 409
-
-
-def test_a_cancelled_booking_frees_the_seat_for_the_next(desk: Client) -> None:
-    date = soon(capacity=1)
-    first, second = book(date, now=timezone.now()), book(date, now=timezone.now())
-    assert "reason" in desk.post(on(date, f"booking/{first.uid}/cancel/"), {}).context["form"].errors
-    desk.post(on(date, f"booking/{first.uid}/cancel/"), {"reason": "Auf Wunsch der Dienststelle"})
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.status, second.status) == (Status.CANCELLED, Status.CONFIRMED)
-
-
-def test_a_seat_out_of_turn_needs_a_reason_and_stays_visible_on_the_date(desk: Client) -> None:
-    now = timezone.now()
-    date = published(start=now + timedelta(hours=20), now=now - 30 * DAY, capacity=1)
-    first = book(date, now=now - 20 * DAY)
-    book(date, now=now - 20 * DAY)
-    last = book(date, now=now - 20 * DAY)
-    desk.post(on(date, f"booking/{first.uid}/cancel/"), {"reason": "krank"})
-    desk.post(on(date, f"booking/{last.uid}/override/"), {"reason": "Dienstlich dringend"})
-    last.refresh_from_db()
-    assert last.status == Status.CONFIRMED
-    assert TrainingEvent.objects.filter(booking=last, kind="override").exists()
-    assert "Dienstlich dringend" in desk.get(on(date)).content.decode()
-
-
-def test_after_the_last_offer_the_office_gives_the_seat_to_the_next_by_hand(desk: Client) -> None:
-    now = timezone.now()
-    date = published(start=now + timedelta(hours=20), now=now - 30 * DAY, capacity=1)
-    first, second = book(date, now=now - 20 * DAY), book(date, now=now - 20 * DAY)
-    desk.post(on(date, f"booking/{first.uid}/cancel/"), {"reason": "krank"})
-    second.refresh_from_db()
-    assert second.status == Status.WAITING
-    desk.post(on(date, "do/next/"))
-    second.refresh_from_db()
-    assert second.status == Status.CONFIRMED
-
-
-def test_each_look_at_the_people_is_written_to_the_log_and_kept_nowhere(desk: Client) -> None:
-    date, person = soon(), staff(last_name="Sonnenschein")
-    book(date, person, now=timezone.now(), wish=Wish(large_print=True, text="Assistenzhund"))
-    before = Entry.objects.filter(action="training_list").count()
-    answer = desk.get(on(date, "people/"))
-    assert "Sonnenschein" in answer.content.decode()
-    assert "Assistenzhund" in answer.content.decode()
-    assert "no-store" in answer["Cache-Control"]
-    assert Entry.objects.filter(action="training_list").count() == before + 1
-    assert "Sonnenschein" not in desk.get(on(date)).content.decode()
-    assert Need.objects.count() == 1
-
-
-@pytest.mark.parametrize("path", ["", "people/"])
-def test_a_date_with_many_bookings_asks_as_often_as_one_with_three(
-    desk: Client, path: str, django_assert_max_num_queries: Any, django_assert_num_queries: Any
-) -> None:
-    small, large = soon(), soon(capacity=60)
-    for date, number in ((small, 3), (large, 40)):
-        boss = member()
-        for _person in range(number):
-            book(date, staff(supervisor=boss), now=timezone.now())
-    desk.get(on(small, path))
-    with django_assert_max_num_queries(30) as asked:
-        desk.get(on(small, path))
-    with django_assert_num_queries(len(asked)):
-        desk.get(on(large, path))
 
 
 def test_what_is_used_is_not_deleted_but_its_uses_are_listed(sign_in: Enter) -> None:
