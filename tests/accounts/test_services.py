@@ -148,7 +148,14 @@ def test_there_is_one_demo_account_per_role_and_staff_of_two_departments(setting
         Department.objects.create(key=f"d{number}", name_de=f"Amt {number}")
     made = services.ensure_demo_accounts()
     assert services.ensure_demo_accounts() == []
-    assert {user.email.split("@")[0] for user in made} == {*ROLES, "superuser", "staff", "staff2", "approver2"}
+    assert {user.email.split("@")[0] for user in made} == {
+        *ROLES,
+        "superuser",
+        "staff",
+        "staff2",
+        "approver2",
+        "trainer",
+    }
     assert set(Group.objects.filter(user__isnull=False).values_list("name", flat=True)) == set(ROLES)
     assert [user.email for user in made if user.is_superuser] == ["superuser@example.org"]
     departments = {user.department for user in made if user.email.startswith("staff")}

@@ -2,9 +2,11 @@
 
 import os
 import runpy
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +32,7 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """A PostgreSQL of its own with a database that one role owns and another one uses; return its address."""
     port = free_port()
     os.environ["POSTGRES_TEST_PORT"], before = str(port), os.environ.get("POSTGRES_TEST_PORT")
@@ -38,9 +40,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.pop("POSTGRES_TEST_PORT")
     if before is not None:
         os.environ["POSTGRES_TEST_PORT"] = before
-    folder = tmp_path_factory.mktemp("cluster")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
+    # Not below pytest's own folder, which the server's user may not enter.
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
     home = tools["binaries"]()
     tools["start"](home, folder)
     with psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", autocommit=True) as admin:
@@ -53,6 +55,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"127.0.0.1:{port}/portal"
     stop = [str(home / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]
     subprocess.run(tools["as_server"](stop), check=False, stdout=subprocess.DEVNULL)
+    shutil.rmtree(folder)
 
 
 def run(server: str, *command: str, owner: bool = False) -> subprocess.CompletedProcess[str]:
