@@ -1,0 +1,65 @@
+"""axe finds nothing on the portal's own screens of the admin and of the account, in both languages, wide and narrow."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from wagtail.users.models import UserProfile
+
+from accounts.models import User
+from tests.browser.test_axe import MODES, findings
+
+KEYS = ["approve", "drafts", "submitted", "broken", "scheduled", "translations", "owners"]
+# Screen -> (role that works there, address on the intranet host).
+SCREENS = {
+    "start": ("approver", "/admin/"),
+    "approvals": ("approver", "/admin/approvals/"),
+    "matrix": ("editor", "/admin/translations/"),
+    "pictures": ("editor", "/admin/images/"),
+    "documents": ("editor", "/admin/documents/"),
+    "second-looks": ("approver", "/admin/emergency/"),
+    "security": ("editor", "/{language}/accounts/security/"),
+    **{f"desk-{key}": ("approver", f"/admin/desk/{key}/") for key in KEYS},
+}
+
+
+@pytest.fixture
+def speak(django_db_blocker: Any) -> Iterator[Callable[[str, str], None]]:
+    """Return a function that gives a demo person's admin another language; German comes back afterwards."""
+    people: list[str] = []
+
+    def choose(role: str, language: str) -> None:
+        people.append(f"{role}@example.org")
+        with django_db_blocker.unblock():
+            person = User.objects.get(email=people[-1])
+            UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+
+    yield choose
+    with django_db_blocker.unblock():
+        UserProfile.objects.filter(user__email__in=people).update(preferred_language="")
+
+
+@pytest.mark.acceptance("architecture", 17)
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_axe_finds_nothing_on_own_screens(
+    name: str,
+    language: str,
+    tab: Page,
+    house: Any,
+    enter: Callable[[str], None],
+    speak: Callable[[str, str], None],
+    watch: Any,
+) -> None:
+    role, address = SCREENS[name]
+    speak(role, language)
+    enter(role)
+    tab.goto(house.intranet + address.format(language=language))
+    assert tab.locator("html").get_attribute("lang") == language
+    for width, scheme in MODES:
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        assert findings(tab) == [], f"{name} at {width} px, {scheme}"
+    assert watch.foreign == []
+    assert watch.policy == []
