@@ -37,12 +37,12 @@ def approvers_of(person: User) -> list[User]:
     return resolver(person)
 
 
-def requests_for(user: User, requests: QuerySet[Booking], *, as_office: bool = True) -> list[Booking]:
-    """Return the requests that come to somebody, oldest first; the resolver has the last word on each.
+def requests_for(user: User, asked: QuerySet[Booking], *, as_office: bool = True) -> list[Booking]:
+    """Return those of some requests that come to somebody, oldest first; the resolver has the last word on each.
 
     `as_office=False` spares the question whether the person works in the training office.
     """
-    rows = requests.filter(person__isnull=False).exclude(person=user)
+    rows = asked.filter(person__isnull=False).exclude(person=user)
     if settings.TRAINING_APPROVER_RESOLVER == "training.approvers.resolve" and not (as_office and _in_office(user)):
         # The usual rule can be asked of the database first; the office is asked where nobody else is found.
         near = Q(person__supervisor=user) | Q(person__supervisor__substitute=user)

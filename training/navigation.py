@@ -26,8 +26,9 @@ class Step:
 
 def catalogue_url(reader: Reader) -> str:
     """Return the address of the catalogue in the reader's language, or nothing."""
-    pages = TrainingIndexPage.objects.filter(locale=reader.locale, url_path__startswith="/intranet-")
-    page = visible_to(reader.user, pages).defer_streamfields().order_by("path").first()
+    found = Q(locale=reader.locale, url_path__startswith="/intranet-")
+    pages = visible_to(reader.user, TrainingIndexPage.objects.filter(found))
+    page = pages.defer_streamfields().order_by("path").first()
     return page.get_url(reader.request) or "" if page else ""
 
 
