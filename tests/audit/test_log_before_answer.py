@@ -23,7 +23,8 @@ def page_of(report: BarrierReport) -> str:
 
 
 def read_only() -> None:
-    """Let the database take nothing any more."""
+    """Let the database take nothing any more; what foreign keys still have to check is checked first."""
+    connection.check_constraints()
     statement = "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET TRANSACTION READ ONLY"
     connection.cursor().execute(statement)
 
