@@ -1,9 +1,7 @@
 """A form that is sent twice makes one row and shows the first answer (security design, section 12; S32)."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +11,6 @@ from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, TaskState, WorkflowState
 from wagtail_localize.models import Translation
@@ -32,7 +29,6 @@ from tests.row_factories import BarrierReportFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites"), pytest.mark.acceptance("security", "S32")]
 ROOT = Path(__file__).resolve().parents[2]
-CLICKS = 6
 Answer = tuple[int, str, list[str]]
 
 
@@ -143,27 +139,6 @@ def test_a_second_letter_replaces_the_code_of_the_first(sign_in: SignIn) -> None
     client, person = sign_in(UserFactory(is_superuser=True)), UserFactory()
     twice(client, f"/admin/users/{person.pk}/access/", {"action": Purpose.RESET})
     assert ActivationCode.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_many_at_the_same_time_one_makes_the_row_and_all_get_it() -> None:
-    key, person, page = uuid4(), UserFactory(), NewsPageFactory()
-    start = Barrier(CLICKS)
-
-    def click(_number: int) -> tuple[int, bool]:
-        start.wait()
-        try:
-            own = TranslationDecision.objects.filter(decided_by=person)
-            row = {"page_id": page.pk, "kind": "wanted", "decided_by": person, "request_key": key}
-            made, is_new = first_or_made(key, own, lambda: TranslationDecision.objects.create(**row))
-            return made.pk, is_new
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(CLICKS) as pool:
-        answers = list(pool.map(click, range(CLICKS)))
-    assert len({pk for pk, _is_new in answers}) == 1
-    assert sum(is_new for _pk, is_new in answers) == 1
 
 
 def test_a_refusal_without_an_earlier_row_stays_a_refusal() -> None:
