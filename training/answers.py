@@ -1,7 +1,8 @@
 """How screens of training call services: a busy database is 503 with everything typed, a refusal is a sentence."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,22 +13,16 @@ from pages.errors import answer
 from training.models import Booking
 from training.navigation import frame
 from training.services.errors import Busy, Refused
-from training.services.ledger import persistent
 from training.showing import DateFace, booking_badge
 
-Found = TypeVar("Found")
 View = Callable[..., HttpResponse]
 CONFLICT = 409
 
 
-def called(call: Callable[[], Found]) -> Found:
-    """Call a service outside of every transaction, with retries; raise Busy, Refused, PermissionDenied."""
-    return persistent(call)
-
-
-def with_retries(view: View) -> View:
+def busy_as_503(view: View) -> View:
     """Answer 503 with everything that was sent, and a button to send it again, when the database stays busy."""
 
+    @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)

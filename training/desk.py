@@ -49,6 +49,7 @@ class Row:
     name: str
     presence: BoundField
     minutes: BoundField
+    need: str = ""
 
     @property
     def result(self) -> str:
@@ -92,10 +93,16 @@ class AttendanceForm(KernForm):
                 self.add_error(f"minutes_{booking.pk}", _("Who was not there has no minutes."))
         return data
 
-    def rows(self) -> list[Row]:
-        """Return the people with their controls."""
+    def rows(self, needs: dict[int, str]) -> list[Row]:
+        """Return the people with their controls, and what they need where the reader may know it."""
         return [
-            Row(booking, name_of(booking), self[f"presence_{booking.pk}"], self[f"minutes_{booking.pk}"])
+            Row(
+                booking,
+                name_of(booking),
+                self[f"presence_{booking.pk}"],
+                self[f"minutes_{booking.pk}"],
+                needs.get(booking.pk, ""),
+            )
             for booking in self.bookings
         ]
 

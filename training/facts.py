@@ -4,11 +4,30 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from pages.templatetags.pages import local_date
-from training.models import Booking, Course, CourseDatePart, Status, Venue
+from training.models import Booking, Course, CourseDate, CourseDatePart, Status, Venue
+from training.services.needs import open_needs
 from training.showing import DateFace, moment_words
+
+NEED_WORDS = {
+    "step_free": gettext_lazy("step-free access"),
+    "induction_loop": gettext_lazy("induction loop"),
+    "sign_language": gettext_lazy("sign language"),
+    "large_print": gettext_lazy("large print"),
+}
+
+
+def needs_in_words(date: CourseDate, reader: User) -> dict[int, str]:
+    """Return in words what people need, by booking, as far as this reader may know; what is unreadable says so."""
+    found = {}
+    for booking, value in open_needs(date=date, actor=reader).items():
+        words = [str(word) for name, word in NEED_WORDS.items() if value and value.get(name)]
+        text = value.get("text", "") if value is not None else _("cannot be read")
+        found[booking] = ", ".join([*words, *filter(None, [text])])
+    return found
 
 
 def fact(label: str, value: str, url: str = "") -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.once import RequestKeyField
 from pages.forms import KernForm
 from training.services.booking import Wish
 from training.services.record import LONGEST_REASON
@@ -27,18 +28,13 @@ class BookingForm(KernForm):
         label=_("Anything else you need"),
     )
     share_with_trainer = forms.BooleanField(required=False, label=_("The trainer may read this too"))
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    @staticmethod
-    def new_key() -> str:
-        """Return the key of one filled form: sending it twice books once."""
-        return str(uuid.uuid4())
+    request_key = RequestKeyField()
 
     @classmethod
     def again(cls, data: Any, message: str) -> "BookingForm":
         """Return the form with everything typed, a fresh key and a message."""
         fresh = data.copy()
-        fresh["request_key"] = cls.new_key()
+        fresh["request_key"] = str(uuid.uuid4())
         form = cls(fresh)
         form.is_valid()
         form.add_error(None, message)

@@ -51,11 +51,6 @@ def duties_of(user: User) -> tuple[bool, bool]:
     return User.objects.filter(pk=user.pk).values_list(inbox, teaches).first() or (False, False)
 
 
-def has_inbox(user: User) -> bool:
-    """Return whether requests may come to somebody."""
-    return duties_of(user)[0]
-
-
 def tabs(request: HttpRequest, current: str, url: str = "") -> list[Step]:
     """Return the tabs of training; `url` spares looking the catalogue up where it is known."""
     reader = Reader.of(request)

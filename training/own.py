@@ -100,11 +100,6 @@ def own_certificates(person: User) -> list[Certificate]:
     return list(rows.order_by("-issued_on", "-pk"))
 
 
-def certificate_of(booking: Booking) -> Certificate | None:
-    """Return the certificate of a booking, if there is one."""
-    return Certificate.objects.filter(booking=booking).first()
-
-
 def invitations_of(booking: Booking) -> list[Invitation]:
     """Return the calendar entries of a confirmed booking as a file for the own calendar: nobody is invited by it."""
     return entries(booking, booking.date, shown_parts(booking.date), PUBLISH, booking.ical_sequence)

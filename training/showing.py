@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from pages.templatetags.pages import local_date
 from training.models import ACTIVE, Booking, Course, CourseDate, CourseDatePart, DateState, Place, Status
-from training.moments import phase_of, why_not
+from training.moments import why_not
 
 # Look of the own booking by its state; what is missing here has no colour.
 LOOKS = {
@@ -224,8 +224,3 @@ def overlapping(person: User, parts: Sequence[CourseDatePart], *, without: Cours
     own = Booking.objects.filter(person=person, status__in=ACTIVE).exclude(date=without)
     rows = CourseDatePart.objects.filter(clash, is_withdrawn=False, date__in=own.values("date"))
     return list(rows.select_related("date__course", "venue__room__floor__building").order_by("starts_at"))
-
-
-def is_begun(date: CourseDate, now: datetime) -> bool:
-    """Return whether a date has begun, is over, or does not take place."""
-    return phase_of(date, now) is None or now >= date.starts_at

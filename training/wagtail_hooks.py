@@ -25,10 +25,6 @@ class OfficeMenuItem(MenuItem):
         return bool(user.has_perm("training.change_course")) and not user.is_superuser
 
 
-class OfficeMenu(SubmenuMenuItem):
-    """The entry "Training"; hidden where nothing below it is shown."""
-
-
 @hooks.register("register_admin_viewset")
 def offer_the_catalogue() -> list[Any]:
     """Give the rows of the catalogue their screens."""
@@ -58,7 +54,7 @@ def offer_the_dates() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def offer_the_office() -> MenuItem:
-    """Put the office's screens under one entry."""
+    """Put the office's screens under one entry; Wagtail hides it where nothing below it is shown."""
     menu = Menu(
         register_hook_name="register_training_menu_item",
         items=[
@@ -67,4 +63,4 @@ def offer_the_office() -> MenuItem:
             *[viewset().get_menu_item(order=30 + number) for number, viewset in enumerate(VIEWSETS)],
         ],
     )
-    return OfficeMenu(_("Training"), menu, name="training", icon_name="calendar", order=280)
+    return SubmenuMenuItem(_("Training"), menu, name="training", icon_name="calendar", order=280)

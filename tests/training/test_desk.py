@@ -14,9 +14,10 @@ from accounts.models import User
 from audit.models import Entry
 from tests.training.screens import text_of
 from tests.training_factories import CourseFactory, TrainerFactory, book, member, office, published, staff
-from training.models import Booking, Certificate, CourseDate, DateState, Status
+from training.models import Booking, Certificate, CourseDate, DateState, Need, Status
 from training.services import attendance, due
 from training.services.attendance import Mark
+from training.services.booking import Wish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 Enter = Callable[[User], Client]
@@ -75,6 +76,19 @@ def test_a_trainer_finds_the_own_dates_and_nobody_else_does(
         assert other.post(at(date), notes(date, "absent", action="close")).status_code == 404
         assert other.get(at(date, "sheet.pdf")).status_code == 404
         assert date.course.title not in text_of(other.get("/de/training/desk/"))
+
+
+def test_a_trainer_reads_the_needs_that_were_shared_and_no_others(sign_in: Enter, teacher: User) -> None:
+    now = timezone.now()
+    trainer = TrainerFactory(user=teacher, own_name="", own_email="")
+    date = published(start=now + DAY, now=now - 9 * DAY, capacity=9, trainer=trainer)
+    for word, shared in (("Rampe", True), ("Assistenzhund", False), ("Dolmetscher", True)):
+        book(date, staff(), now=now - 8 * DAY, wish=Wish(large_print=True, text=word, share_with_trainer=shared))
+    Need.objects.filter(pk=Need.objects.order_by("pk").last().pk).update(sealed=b"kaputt")
+    shown = text_of(sign_in(teacher).get(at(date)))
+    assert "Bedarf: Großdruck, Rampe" in shown
+    assert "Assistenzhund" not in shown
+    assert "Bedarf: nicht lesbar" in shown
 
 
 @pytest.mark.acceptance("training", 16)

@@ -1,6 +1,5 @@
 """Forms of the training office; they hold what was typed, services decide."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.once import RequestKeyField
 from training.models import Course, CourseDate, DateSeats, Trainer, TrainerRole, Venue
 from training.models.dates import LANGUAGES, LONGEST_CAPACITY
 from training.services.deadlines import MOMENTS, DeadlineSet
@@ -22,6 +22,18 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, **kwargs)
+
+
+class TrainerField(forms.ModelChoiceField):
+    """Trainers by their names."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        rows = Trainer.objects.filter(is_active=True).select_related("user")
+        super().__init__(rows.order_by("user__last_name", "own_name"), **kwargs)
+
+    def label_from_instance(self, obj: Trainer) -> str:
+        """Return name and organisation."""
+        return ", ".join(part for part in (obj.name, obj.organisation) if part)
 
 
 class NothingForm(forms.Form):
@@ -71,7 +83,7 @@ class NewDateForm(PartForm):
     field_order = ("course", "language", "starts_at", "ends_at", "venue", "online_url", "trainer")
     course = forms.ModelChoiceField(Course.objects.filter(is_active=True).order_by("code"), label=_("Course"))
     language = forms.ChoiceField(choices=LANGUAGES, label=_("Language"), initial="de")
-    trainer = forms.ModelChoiceField(Trainer.objects.none(), label=_("Main trainer"), required=False)
+    trainer = TrainerField(label=_("Main trainer"), required=False)
     capacity = forms.IntegerField(label=_("Seats"), min_value=0, max_value=LONGEST_CAPACITY)
     wait_capacity = forms.IntegerField(label=_("Places in the queue"), min_value=0, max_value=1000, initial=20)
     min_participants = forms.IntegerField(
@@ -80,36 +92,14 @@ class NewDateForm(PartForm):
     note = forms.CharField(
         label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Shown.")
     )
-
-    uid = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["trainer"] = TrainerField(required=False)
-        self.fields["uid"].initial = uuid.uuid4
-
-
-class TrainerField(forms.ModelChoiceField):
-    """Trainers by their names."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        rows = Trainer.objects.filter(is_active=True).select_related("user")
-        super().__init__(rows.order_by("user__last_name", "own_name"), label=_("Main trainer"), **kwargs)
-
-    def label_from_instance(self, obj: Trainer) -> str:
-        """Return name and organisation."""
-        return ", ".join(part for part in (obj.name, obj.organisation) if part)
+    uid = RequestKeyField()
 
 
 class AddTrainerForm(forms.Form):
     """Somebody who teaches the date."""
 
-    trainer = TrainerField()
+    trainer = TrainerField(label=_("Trainer"))
     role = forms.ChoiceField(choices=TrainerRole.choices, label=_("Role"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["trainer"].label = _("Trainer")
 
 
 class CapacityForm(forms.Form):

@@ -1,6 +1,5 @@
 """Who takes part in a date, who waits, and what they need: for the office, each look written to the access log."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,35 +10,19 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.widgets.button import HeaderButton
 
-from accounts.models import User
-from training.models import Booking, Need, Place, Status
+from training.attendance_sheet import name_of
+from training.facts import needs_in_words
+from training.models import Place, Status
 from training.office.actions import ON_BOOKING, ON_DATE, possible
 from training.office.dates import DateScreen, state_of
 from training.seen import log_view
-from training.services.needs import open_need
 
-NEED_WORDS = {
-    "step_free": gettext_lazy("step-free access"),
-    "induction_loop": gettext_lazy("induction loop"),
-    "sign_language": gettext_lazy("sign language"),
-    "large_print": gettext_lazy("large print"),
-}
 TABLES = (
     ("participants", gettext_lazy("Participants")),
     ("queue", gettext_lazy("Waiting list")),
     ("attendance", gettext_lazy("Attendance")),
 )
 ON_LIST = ("book", "walk-in", "next")
-
-
-def needs_of(bookings: Iterable[Booking], actor: User) -> dict[int, str]:
-    """Return in words what people need, by booking."""
-    found = {}
-    for need in Need.objects.filter(booking__in=list(bookings)).select_related("booking__date"):
-        value = open_need(need=need, actor=actor)
-        words = [str(word) for name, word in NEED_WORDS.items() if value.get(name)]
-        found[need.pk] = ", ".join([*words, *filter(None, [value.get("text", "")])])
-    return found
 
 
 class PeopleView(DateScreen, TemplateView):
@@ -72,14 +55,14 @@ class PeopleView(DateScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Sort the bookings into their lists."""
-        now, needs = timezone.now(), needs_of(self.bookings, self.actor)
+        now, needs = timezone.now(), needs_in_words(self.date, self.actor)
         rows: list[dict[str, Any]] = []
         for booking in self.bookings:
             booking.date = self.date
             rows.append(
                 {
                     "booking": booking,
-                    "name": self._name(booking),
+                    "name": name_of(booking) or _("no longer named"),
                     "status": Status(booking.status).label,
                     "until": booking.offer_until if booking.status == Status.OFFERED else booking.approval_until,
                     "need": needs.get(booking.pk, ""),
@@ -98,11 +81,3 @@ class PeopleView(DateScreen, TemplateView):
             ended=[row for row in rows if row["booking"].place == Place.NONE],
             **kwargs,
         )
-
-    @staticmethod
-    def _name(booking: Booking) -> str:
-        """Return the name; old bookings have none."""
-        person = booking.person
-        if person is None:
-            return _("no longer named")
-        return f"{person.last_name}, {person.first_name}".strip(", ") or person.email

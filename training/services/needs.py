@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Q
 
-from accounts.crypto import unseal
+from accounts.crypto import Unreadable, unseal
 from accounts.models import User
-from training.models import Need
+from training.approvers import OFFICE
+from training.models import CourseDate, Need
 from training.permissions import is_office, teaches
 
 KEPT = timedelta(days=14)
@@ -20,6 +22,27 @@ def open_need(*, need: Need, actor: User) -> dict[str, Any]:
     if not allowed and actor.pk != booking.person_id:
         raise PermissionDenied
     value: dict[str, Any] = unseal("need", bytes(need.sealed), label="training.Need", pk=need.pk)
+    return value
+
+
+def open_needs(*, date: CourseDate, actor: User) -> dict[int, dict[str, Any] | None]:
+    """Return by booking the needs of a date that somebody may read, None for one whose key is gone; one question.
+
+    The rule is that of `open_need`.
+    """
+    if not actor.is_active:
+        return {}
+    trainers = date.trainers.filter(trainer__user=actor, is_removed=False)
+    readable = Exists(actor.groups.filter(name=OFFICE)) | Q(Exists(trainers), share_with_trainer=True)
+    return {need.pk: _value(need) for need in Need.objects.filter(readable, booking__date=date)}
+
+
+def _value(need: Need) -> dict[str, Any] | None:
+    """Return what is sealed, or None when it cannot be read."""
+    try:
+        value: dict[str, Any] = unseal("need", bytes(need.sealed), label="training.Need", pk=need.pk)
+    except Unreadable:
+        return None
     return value
 
 

@@ -19,7 +19,6 @@ from training.models import (
     DateState,
     DateTrainer,
     Decision,
-    Status,
     Trainer,
     TrainerRole,
     TrainingEvent,
@@ -203,9 +202,3 @@ def _published(ledger: Ledger) -> None:
     """Raise WrongState unless the date is published."""
     if ledger.date.state != DateState.PUBLISHED:
         raise WrongState(ledger.date.state)
-
-
-def is_short_of_people(ledger_date: CourseDate) -> bool:
-    """Return whether fewer people are booked than the date needs."""
-    booked = ledger_date.bookings.filter(status=Status.CONFIRMED).count()
-    return booked < ledger_date.min_participants

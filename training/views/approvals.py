@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.permissions import staff
 from audit.services import record
-from training.answers import called, conflict, with_retries
+from training.answers import busy_as_503, conflict
 from training.approvers import requests_for
 from training.forms import ReasonForm
 from training.models import ACTIVE, Booking, CourseDate, CourseDatePart, Place, Status
@@ -24,6 +24,7 @@ from training.navigation import frame
 from training.permissions import can_approve
 from training.services import approving
 from training.services.errors import ReasonMissing, ReasonTooLong, Refused
+from training.services.ledger import persistent
 from training.showing import DateFace, dates_with_seats, moment_words
 
 
@@ -128,12 +129,12 @@ def asked_for(request: HttpRequest, uid: uuid.UUID) -> Booking:
 
 @csrf_protect
 @require_POST
-@with_retries
+@busy_as_503
 def approve(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Approve a request; 409 with the current state when it has ended."""
     booking = asked_for(request, uid)
     try:
-        called(lambda: approving.approve(booking=booking, actor=staff(request), now=timezone.now()))
+        persistent(lambda: approving.approve(booking=booking, actor=staff(request), now=timezone.now()))
     except Refused as refusal:
         return _settled(request, uid, refusal)
     return redirect(f"{reverse('training_approvals')}?done=approved")
@@ -141,7 +142,7 @@ def approve(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @csrf_protect
 @require_POST
-@with_retries
+@busy_as_503
 def refuse(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Refuse a request with a reason; without one the list comes back with what was typed."""
     booking = asked_for(request, uid)
@@ -150,7 +151,7 @@ def refuse(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _inbox(request, booking, form)
     reason = form.cleaned_data["reason"]
     try:
-        called(lambda: approving.refuse(booking=booking, actor=staff(request), reason=reason, now=timezone.now()))
+        persistent(lambda: approving.refuse(booking=booking, actor=staff(request), reason=reason, now=timezone.now()))
     except (ReasonMissing, ReasonTooLong) as refusal:
         form.add_error("reason", str(refusal))
         return _inbox(request, booking, form)

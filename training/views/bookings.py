@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import staff
 from pages.reader import Reader
 from training import own
-from training.answers import called, conflict, with_retries
+from training.answers import busy_as_503, conflict
 from training.approvers import approvers_of
 from training.facts import fact, next_step, part_rows, when_and_where
 from training.forms import ReasonForm
@@ -24,6 +24,7 @@ from training.models import Booking, CertificateState, Place, Status
 from training.navigation import Step, catalogue_url, frame
 from training.services import approving, cancelling
 from training.services.errors import ReasonMissing, ReasonTooLong, Refused
+from training.services.ledger import persistent
 from training.services.steps import place_in_queue
 from training.showing import DateFace, booking_badge, moment_words
 from training.views.dates import names_of
@@ -73,7 +74,7 @@ def show_booking(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "next_step": next_step(booking, approvers, now),
         "facts": facts,
         "parts": part_rows(face, with_links=confirmed),
-        "certificate": own.certificate_of(booking),
+        "certificate": getattr(booking, "certificate", None),
         "done": done_words(request, booking),
         "is_offer": booking.status == Status.OFFERED and bool(booking.offer_until and now < booking.offer_until),
         "may_cancel": before,
@@ -86,7 +87,7 @@ def _change(request: HttpRequest, uid: uuid.UUID, service: Callable[..., Booking
     """Let a service change the own booking; 409 with the current state where it is too late."""
     booking = own_booking(request, uid)
     try:
-        called(lambda: service(booking=booking, actor=staff(request), now=timezone.now()))
+        persistent(lambda: service(booking=booking, actor=staff(request), now=timezone.now()))
     except Refused as refusal:
         return conflict(request, refusal, booking=own_booking(request, uid))
     return redirect(f"{reverse('training_booking', args=[uid])}?done={word}")
@@ -94,7 +95,7 @@ def _change(request: HttpRequest, uid: uuid.UUID, service: Callable[..., Booking
 
 @csrf_protect
 @require_POST
-@with_retries
+@busy_as_503
 def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Accept an offered seat."""
     return _change(request, uid, approving.accept, "accepted")
@@ -102,7 +103,7 @@ def accept(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @csrf_protect
 @require_POST
-@with_retries
+@busy_as_503
 def decline(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Decline an offered seat."""
     return _change(request, uid, approving.decline, "declined")
@@ -110,7 +111,7 @@ def decline(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_retries
+@busy_as_503
 def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Ask once, after the deadline for a reason, then cancel."""
     booking, now = own_booking(request, uid), timezone.now()
@@ -125,7 +126,7 @@ def cancel(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             person = staff(request)
-            called(lambda: cancelling.cancel(booking=booking, actor=person, now=timezone.now(), reason=reason))
+            persistent(lambda: cancelling.cancel(booking=booking, actor=person, now=timezone.now(), reason=reason))
             return redirect(f"{reverse('training_booking', args=[uid])}?done=cancelled")
         except (ReasonMissing, ReasonTooLong) as refusal:
             form.add_error("reason", str(refusal))
@@ -157,7 +158,7 @@ def calendar(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @require_safe
 def certificate(request: HttpRequest, uid: uuid.UUID) -> FileResponse:
     """Return the own certificate as a file; 404 while there is none and once it was withdrawn."""
-    found = own.certificate_of(own_booking(request, uid))
+    found = getattr(own_booking(request, uid), "certificate", None)
     if found is None or not found.file or found.state != CertificateState.VALID:
         raise Http404
     name = f"{found.number}.pdf"

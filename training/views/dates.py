@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.permissions import staff
 from pages.reader import Reader
-from training.answers import called, conflict, with_retries
+from training.answers import busy_as_503, conflict
 from training.approvers import approvers_of
 from training.facts import deadlines, fact, part_rows, part_words, when_and_where
 from training.forms import BookingForm
@@ -24,6 +24,7 @@ from training.moments import approval_until
 from training.navigation import Step, course_url, frame
 from training.services import booking as bookings
 from training.services.errors import AlreadyBooked, DateGone, KeyOfAnotherDate, NotOpen, QueueFull, WrongState
+from training.services.ledger import persistent
 from training.showing import DateFace, dates_with_seats, faces, moment_words, next_open, overlapping
 
 
@@ -68,7 +69,7 @@ def show_date(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @sensitive_post_parameters("text")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_retries
+@busy_as_503
 def book_date(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Show the form, or book; sending twice books once, and nothing typed is lost."""
     face = found_date(uid, request)
@@ -78,7 +79,7 @@ def book_date(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return redirect(f"{reverse('training_booking', args=[face.mine.uid])}?done=already")
     if face.why_not:
         return _not_open(request, face)
-    return _form(request, face, BookingForm(initial={"request_key": BookingForm.new_key()}))
+    return _form(request, face, BookingForm())
 
 
 def _send(request: HttpRequest, face: DateFace) -> HttpResponse:
@@ -90,7 +91,7 @@ def _send(request: HttpRequest, face: DateFace) -> HttpResponse:
         return _form(request, face, form)
     person = staff(request)
     try:
-        made = called(
+        made = persistent(
             lambda: bookings.book(
                 date_id=face.date.pk,
                 person=person,

@@ -15,9 +15,10 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import staff
-from training.answers import called, conflict, with_retries
+from training.answers import busy_as_503, conflict
 from training.attendance_sheet import sheet
 from training.desk import AttendanceForm, on_list, own_dates
+from training.facts import needs_in_words
 from training.models import AttendanceMark, Booking, CourseDate, CourseDatePart, DateState, Status
 from training.navigation import Step, frame
 from training.permissions import can_mark_attendance, can_see_participants, is_office
@@ -25,6 +26,7 @@ from training.seen import log_view
 from training.services import attendance
 from training.services.attendance import TRAINER_CORRECTS
 from training.services.errors import Refused
+from training.services.ledger import persistent
 from training.showing import DateFace, dates_with_seats
 
 
@@ -47,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_retries
+@busy_as_503
 def desk_date(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Show who is booked, and take notes of who was there; the log gets its row before the list leaves."""
     now = timezone.now()
@@ -103,9 +105,9 @@ def _note(
             _correct(form, actor, now)
         else:
             noted = form.marks(rest_present=action == "rest")
-            called(lambda: attendance.mark(date_id=date.pk, marks=noted, actor=actor, now=now))
+            persistent(lambda: attendance.mark(date_id=date.pk, marks=noted, actor=actor, now=now))
         if action == "close":
-            called(lambda: attendance.close(date_id=date.pk, actor=actor, now=now))
+            persistent(lambda: attendance.close(date_id=date.pk, actor=actor, now=now))
     except ValidationError as wrong:
         form.add_error(None, " ".join(wrong.messages))
         return None
@@ -119,7 +121,7 @@ def _correct(form: AttendanceForm, actor: Any, now: datetime) -> None:
     changed = {mark.booking_id: mark for mark in form.changed_marks()}
     for booking in Booking.objects.filter(pk__in=list(changed)).order_by("pk"):
         marks = [changed[booking.pk]]
-        called(partial(attendance.correct, booking=booking, marks=marks, actor=actor, now=now))
+        persistent(partial(attendance.correct, booking=booking, marks=marks, actor=actor, now=now))
 
 
 def _show(
@@ -144,7 +146,7 @@ def _show(
         "parts": parts,
         "part": part,
         "form": form,
-        "rows": form.rows(),
+        "rows": form.rows(needs_in_words(date, person)),
         "may_mark": may_mark,
         "may_close": may_mark and not held and now >= date.ends_at,
         "held": held,
