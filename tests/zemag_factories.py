@@ -4,6 +4,9 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from accounts.crypto import Unreadable
 from accounts.models import User
 from tests.row_factories import DepartmentFactory, UserFactory
 from zemag import sealing
@@ -19,7 +22,9 @@ from zemag.models import (
     LegalProfile,
     LegalStep,
     ProfileState,
+    RecordKey,
     RegisterEntry,
+    RegisterPerson,
     Role,
     TaskArea,
     Trigger,
@@ -171,3 +176,18 @@ def ask(family: str = "Schröder", given: str = "Jörg", birth: str = "04.03.198
     who, now = more.pop("who", None), more.pop("now", NOW)
     question = Question(family=family, given=given, birth=birth, birth_unknown=not birth, **more.pop("typed", {}))
     return inquiry.ask_person(asking=asking(who, **more), question=question, now=now)
+
+
+def fresh(entry: RegisterEntry) -> RegisterEntry:
+    """Return an entry as it is stored now."""
+    return RegisterEntry.objects.get(pk=entry.pk)
+
+
+def unreadable(entry: RegisterEntry) -> bool:
+    """Whether neither the entry nor its person opens any more."""
+    for row in (fresh(entry), RegisterPerson.objects.get(pk=entry.person_id)):
+        with pytest.raises(Unreadable):
+            sealing.unseal(row)
+        assert bytes(row.sealed) == b""
+        assert not RecordKey.objects.filter(pk=row.pk).exists()
+    return True

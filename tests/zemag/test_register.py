@@ -7,19 +7,20 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.crypto import Unreadable
 from audit.models import Entry
 from tests.zemag_factories import (
     NOW,
     active,
     ask,
     enquirer,
+    fresh,
     granted,
     profile,
     proposal,
     proposed,
     quality,
     reported,
+    unreadable,
 )
 from zemag import sealing
 from zemag.clocks import LOCAL
@@ -29,7 +30,6 @@ from zemag.models import (
     IncidentState,
     LegalProfile,
     Outcome,
-    RecordKey,
     RegisterEntry,
     RegisterPerson,
     Role,
@@ -64,10 +64,6 @@ def _released(db: None) -> None:
 def logged() -> list[str]:
     rows = Entry.objects.using("zemag").exclude(action__startswith="segment")
     return list(rows.order_by("seq").values_list("action", flat=True))
-
-
-def fresh(entry: RegisterEntry) -> RegisterEntry:
-    return RegisterEntry.objects.get(pk=entry.pk)
 
 
 def test_two_people_make_an_entry_and_its_report_is_closed() -> None:
@@ -212,17 +208,8 @@ def test_a_returned_proposal_is_destroyed_and_can_be_made_anew() -> None:
     assert unreadable(made)
     incident.refresh_from_db()
     assert incident.state == IncidentState.TRIGGER_RECORDED
+    assert sealing.unseal(incident.supplements.get()) == {"text": "Falsch."}
     assert proposed(incident).state == EntryState.PROPOSED
-
-
-def unreadable(entry: RegisterEntry) -> bool:
-    """Whether neither the entry nor its person opens any more."""
-    for row in (fresh(entry), RegisterPerson.objects.get(pk=entry.person_id)):
-        with pytest.raises(Unreadable):
-            sealing.unseal(row)
-        assert bytes(row.sealed) == b""
-        assert not RecordKey.objects.filter(pk=row.pk).exists()
-    return True
 
 
 def test_a_second_incident_of_a_person_is_joined_by_the_signature_and_not_before() -> None:

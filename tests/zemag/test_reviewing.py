@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.crypto import Unreadable
 from tests.zemag_factories import (
     DAY,
     NOW,
@@ -15,12 +14,14 @@ from tests.zemag_factories import (
     active,
     ask,
     enquirer,
+    fresh,
     granted,
     profile,
     proposal,
     proposed,
     quality,
     reported,
+    unreadable,
 )
 from zemag import sealing
 from zemag.models import (
@@ -29,7 +30,6 @@ from zemag.models import (
     Grant,
     LegalProfile,
     Outcome,
-    RecordKey,
     RegisterEntry,
     RegisterPerson,
     Role,
@@ -51,20 +51,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 @pytest.fixture(autouse=True)
 def _released(db: None) -> None:
     profile()
-
-
-def fresh(entry: RegisterEntry) -> RegisterEntry:
-    return RegisterEntry.objects.get(pk=entry.pk)
-
-
-def unreadable(entry: RegisterEntry) -> bool:
-    """Whether neither the entry nor its person opens any more."""
-    for row in (fresh(entry), RegisterPerson.objects.get(pk=entry.person_id)):
-        with pytest.raises(Unreadable):
-            sealing.unseal(row)
-        assert bytes(row.sealed) == b""
-        assert not RecordKey.objects.filter(pk=row.pk).exists()
-    return True
 
 
 @pytest.mark.acceptance("zemag", 18)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from zemag import mails, sealing
+from zemag.catalogue import HIGHEST
 from zemag.clocks import local_day
 from zemag.models import (
     EntryState,
@@ -29,7 +30,6 @@ from zemag.services.errors import NotFound, Stale, WrongState
 from zemag.services.ledger import REGISTER, changing
 
 LONGEST_TEXT = 4_000
-HIGHEST = 3
 # States in which somebody of the office has the next step.
 WAITING = (
     IncidentState.SUBMITTED,

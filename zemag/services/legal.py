@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accounts.models import User
 from zemag import mails, sealing
+from zemag.catalogue import HIGHEST
 from zemag.clocks import ApplicationClock, last_application_day, local_day, working_clock
 from zemag.models import (
     Entitled,
@@ -26,7 +27,6 @@ from zemag.services.errors import NotFound, Refused, WrongState
 from zemag.services.ledger import REGISTER, changing
 
 LONGEST_REFERENCE = 60
-HIGHEST = 3
 # Where a clock of an application still matters.
 OPEN = (IncidentState.SUBMITTED, IncidentState.TRIAGE, IncidentState.NEEDS_INFO, IncidentState.LEGAL_PENDING)
 

@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from zemag import mails, sealing
 from zemag.asking import readable
-from zemag.catalogue import MEASURES
+from zemag.catalogue import HIGHEST, MEASURES
 from zemag.clocks import add_months, local_day, provisional_ends
 from zemag.models import (
     DecisionKind,
@@ -22,11 +22,12 @@ from zemag.models import (
     RegisterEntry,
     RegisterPerson,
     Role,
+    TextKind,
     Trigger,
 )
 from zemag.permissions import required
 from zemag.profiles import Profile
-from zemag.services import late, logbook
+from zemag.services import cases, late, logbook
 from zemag.services.ages import is_minor
 from zemag.services.entries import changed, checked, decide, erase, other_than, released_profile
 from zemag.services.errors import BelowThreshold, NotFound, OnlyGuessed, PeriodOver, Refused, TriggerMissing, WrongState
@@ -36,7 +37,6 @@ from zemag.services.periods import accepted, period_of
 
 MOST_NAMES, MOST_ADDRESSES = 11, 5
 LONGEST_LINE, LONGEST_NECESSITY = 200, 1_000
-HIGHEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,11 +217,12 @@ def show_provisionally(*, entry_id: uuid.UUID, actor: User, now: datetime) -> Re
 
 
 def send_back(*, entry_id: uuid.UUID, actor: User, reason: str, now: datetime) -> RegisterEntry:
-    """Return a proposal; its content is destroyed, and the report can be proposed anew."""
-    checked(reason)
+    """Return a proposal; its content is destroyed, the reason stays with the report, which can be proposed anew."""
+    words = checked(reason)
     with changed(entry_id, actor, now, EntryState.PROPOSED, EntryState.PROVISIONAL) as (entry, grant):
         other_than(actor, entry.proposed_by)
         if entry.incident is not None:
+            cases.add_text(entry.incident, TextKind.REASON, words, author=actor, now=now)
             _move(entry.incident, IncidentState.TRIGGER_RECORDED)
         erase(entry, actor=actor, now=now, grant=grant, kind=DecisionKind.RETURNED)
     return entry

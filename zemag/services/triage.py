@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from accounts.models import User
+from zemag.catalogue import HIGHEST
 from zemag.clocks import add_working_days, end_of_day, local_day, working_clock
 from zemag.models import EntryState, Incident, IncidentState, IntakePerson, RegisterEntry, Role, TextKind
 from zemag.services import cases
@@ -11,7 +12,6 @@ from zemag.services.entries import checked, released_profile
 from zemag.services.errors import Refused, WrongState
 
 QUESTION_DAYS = 5
-HIGHEST = 3
 
 
 def take(*, incident_id: uuid.UUID, actor: User, now: datetime, expected: int | None = None) -> Incident:
