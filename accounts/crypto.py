@@ -19,6 +19,8 @@ from accounts.keys import KeyRing, UnknownKey
 FORMAT = b"Z1"
 NONCE_BYTES, TAG_BYTES = 12, 16
 BLOCK = 256
+DECODER = json.JSONDecoder()
+FAULTS = (InvalidTag, UnknownKey, ValueError, IndexError)
 
 
 class Unreadable(Exception):
@@ -42,12 +44,65 @@ def seal_with(ring: KeyRing, value: Any, *, label: str, pk: object) -> bytes:
 
 def unseal_with(ring: KeyRing, sealed: bytes, *, label: str, pk: object) -> Any:
     """Return the value of one row, or raise Unreadable."""
+    return Opener(ring).open(sealed, label=label, pk=pk)
+
+
+class Opener:
+    """Opens many values with the keys of a ring; each cipher is made once and lives as long as the opener."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+        self._ciphers: dict[str, AESGCM] = {}
+
+    def open(self, sealed: bytes, *, label: str, pk: object) -> Any:
+        """Return the value of one row, or raise Unreadable."""
+        try:
+            return _value(self.plain(sealed, label=label, pk=pk))
+        except ValueError:
+            raise Unreadable(label) from None
+
+    def plain(self, sealed: bytes, *, label: str, pk: object) -> bytes:
+        """Return the JSON of one row as it was sealed, without what filled it up, or raise Unreadable."""
+        try:
+            key_id, nonce, ciphertext = _parts(bytes(sealed))
+            return self._cipher(key_id).decrypt(nonce, ciphertext, associated(label, pk)).rstrip(b" ")
+        except FAULTS:
+            raise Unreadable(label) from None
+
+    def _cipher(self, key_id: str) -> AESGCM:
+        found = self._ciphers.get(key_id)
+        if found is None:
+            found = self._ciphers[key_id] = AESGCM(self._ring.key(key_id))
+        return found
+
+
+def unseal_once(key_id: str, key: bytes, sealed: bytes, *, label: str, pk: object) -> Any:
+    """Return the value of one row that has a key of its own, as `unseal_with` does with a ring of that key alone."""
     try:
-        key_id, nonce, ciphertext = _parts(bytes(sealed))
-        plain = AESGCM(ring.key(key_id)).decrypt(nonce, ciphertext, associated(label, pk))
-        return json.loads(plain)
-    except (InvalidTag, UnknownKey, ValueError, IndexError):
+        found, nonce, ciphertext = _parts(bytes(sealed))
+        if found != key_id:
+            raise UnknownKey(found)
+        # What fills the value up is taken away before it is read: it may be longer than the value.
+        return _value(AESGCM(key).decrypt(nonce, ciphertext, associated(label, pk)).rstrip(b" "))
+    except FAULTS:
         raise Unreadable(label) from None
+
+
+def _value(plain: bytes) -> Any:
+    """Return what JSON says; raise ValueError. As `json.loads`, which looks for blanks around it that are not there."""
+    text = plain.decode()
+    value, end = DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError("more than one value")
+    return value
+
+
+def key_id_of(sealed: bytes) -> str:
+    """Return the id of the key that sealed a value; raise Unreadable when it is no sealed value."""
+    try:
+        return _parts(bytes(sealed))[0]
+    except (ValueError, IndexError):
+        raise Unreadable("format") from None
 
 
 def _parts(sealed: bytes) -> tuple[str, bytes, bytes]:

@@ -35,7 +35,8 @@ def verify(alias: str, now: datetime, segment: str = "") -> list[Finding]:
     ring = ring_of(alias)
     found = [Finding(0, f"trigger {name} is missing, off or changed") for name in triggers.missing(alias)]
     found += [Finding(0, what) for what in grants.wrong(alias)]
-    seen = Seen(read_anchors(alias))
+    restores = list(Entry.objects.using(alias).filter(action=RESTORE).order_by("seq"))
+    seen = Seen(read_anchors(alias), restores)
     for entry in rows.iterator(chunk_size=CHUNK):
         found += [Finding(entry.seq, what) for what in seen.take(entry, ring)]
     if seen.before is not None and seen.before.at > now + CLOCK:
@@ -48,14 +49,15 @@ def verify(alias: str, now: datetime, segment: str = "") -> list[Finding]:
 class Seen:
     """What was seen of a chain so far."""
 
-    def __init__(self, anchors: list[Anchor]) -> None:
+    def __init__(self, anchors: list[Anchor], restores: list[Entry]) -> None:
         self.anchors: dict[int, list[Anchor]] = defaultdict(list)
         for anchor in anchors:
             self.anchors[anchor.seq].append(anchor)
         self.before: Entry | None = None
         self.first = 0
         self.rows = 0
-        self.restores: list[Entry] = []
+        # Known from the start: the end of a month may stand before the row that tells of the restore.
+        self.restores = restores
 
     def take(self, entry: Entry, ring: KeyRing) -> Iterator[str]:
         """Look at the next row; return what is wrong with it."""
@@ -65,8 +67,6 @@ class Seen:
                 yield "the row was changed"
         except UnknownKey:
             yield f"the key {entry.key_id} is gone"
-        if entry.action == RESTORE:
-            self.restores.append(entry)
         if self._is_contradicted(entry):
             yield "the anchor knows another row of this number"
         if entry.action == SEGMENT_CLOSE:
@@ -75,7 +75,8 @@ class Seen:
 
     def explains(self, anchor: Anchor) -> bool:
         """Return whether what the anchor saw was lost by a restore that the log tells of, after that moment."""
-        return any(row.seq <= anchor.seq and datetime.fromisoformat(anchor.at) <= row.at for row in self.restores)
+        at = datetime.fromisoformat(anchor.at)
+        return any(_restored_up_to(row) < anchor.seq and at <= row.at for row in self.restores)
 
     def _is_contradicted(self, entry: Entry) -> bool:
         """Return whether the anchor once knew another row of this number, and no restore explains that."""
@@ -108,6 +109,12 @@ class Seen:
             return
         if told["rows"] != self.rows or self.before is None or told["head"] != self.before.hash:
             yield "the month does not end with what was there"
+
+
+def _restored_up_to(row: Entry) -> int:
+    """Return the last row of the backup; of a new month, two rows stand before the one that tells."""
+    told = row.subject.removeprefix("up to ")
+    return int(told) if told.isdecimal() else row.seq - 1
 
 
 def _against_anchor(alias: str, seen: Seen, now: datetime) -> Iterator[Finding]:

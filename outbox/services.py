@@ -110,16 +110,12 @@ def _send(mail: OutgoingMail, using: str, transport: Any, now: datetime) -> bool
     return bool(rows.update(state=State.SENT, sent_at=now, lease=None, lease_until=None, last_error=""))
 
 
-def send_again(*, using: str, pk: int, now: datetime) -> OutgoingMail:
-    """Queue a failed mail again; one of a kind that a later one of the same order has overtaken is superseded."""
-    mail = OutgoingMail.objects.using(using).get(pk=pk)
-    later = OutgoingMail.objects.using(using).filter(order_key=mail.order_key, kind=mail.kind, pk__gt=mail.pk)
-    overtaken = bool(mail.order_key) and later.exists()
+def send_again(*, using: str, pk: int, now: datetime, overtaken: bool = False) -> OutgoingMail:
+    """Queue a failed mail again, or note that a later one has replaced it; only its owner can tell (`overtaken`)."""
     OutgoingMail.objects.using(using).filter(pk=pk, state=State.FAILED).update(
         state=State.SUPERSEDED if overtaken else State.QUEUED, attempts=0, next_at=now
     )
-    mail.refresh_from_db(using=using)
-    return mail
+    return OutgoingMail.objects.using(using).get(pk=pk)
 
 
 class Parsed(Message):
