@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from training.certificate_pdf import cleaned, compiled
+from accounts.pdf import cleaned, compiled
 from training.mails import part_line, parts_of
 from training.models import Booking, CourseDate
 

@@ -8,26 +8,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.utils import timezone
-from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 from accounts.models import User
 from audit.services import record
+from pages.cells import guarded
 from training.models import AttendanceMark, Booking, CourseDate, Place, Status
 from training.permissions import can_export
 
 BOM = "\ufeff"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 SMALLEST_DEPARTMENT = 5
-
-
-def guarded(value: Any) -> Any:
-    """Return a cell as text that no program runs; numbers, dates and empty cells stay what they are."""
-    if value is None or isinstance(value, bool | int | float | datetime):
-        return value
-    text = force_str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
 
 
 class GuardedExportMixin(SpreadsheetExportMixin):

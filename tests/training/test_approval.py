@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.models import User
 from tests.training.looks import mails_to, state
 from tests.training_factories import NOW, START, CourseFactory, book, member, office, published, staff
+from training import approvers
 from training.invariants import violations
-from training.models import Booking, Place, Status
+from training.models import Booking, CourseDate, Place, Status
 from training.services import approving, due, reminders
 from training.services.errors import (
     ReasonMissing,
@@ -52,6 +54,20 @@ def test_a_request_is_approved_by_who_is_there(approver: str) -> None:
         approving.approve(booking=booking, actor=who, now=NOW)
 
 
+def test_after_a_transfer_the_open_request_goes_to_the_new_supervisor() -> None:
+    booking = book(published(course=CourseFactory(needs_approval=True)))
+    person, old, new = booking.person, booking.person.supervisor, member()
+    person.supervisor, person.department = new, None
+    person.save()
+    booking.refresh_from_db()
+    asked = Booking.objects.filter(status=Status.REQUESTED)
+    assert [approvers.requests_for(user, asked) for user in (old, new)] == [[], [booking]]
+    with pytest.raises(PermissionDenied):
+        approving.approve(booking=booking, actor=old, now=NOW)
+    approving.approve(booking=booking, actor=new, now=NOW)
+    assert state(booking) == (Status.CONFIRMED, Place.SEAT)
+
+
 def test_a_request_in_the_queue_waits_on_when_it_is_approved() -> None:
     date = published(capacity=1, course=CourseFactory(needs_approval=True))
     book(date)
@@ -70,6 +86,15 @@ def test_a_refusal_needs_a_reason_and_frees_the_seat_for_the_next() -> None:
     assert state(first) == (Status.REFUSED, Place.NONE)
     assert first.reason == "Dienstplan"
     assert state(waiting) == (Status.REQUESTED, Place.SEAT)
+
+
+def test_a_request_that_cannot_be_ended_does_not_keep_the_others_of_its_date() -> None:
+    date = published(capacity=3, course=CourseFactory(needs_approval=True))
+    rows = [book(date) for _number in range(3)]
+    User.objects.filter(pk=rows[0].person.pk).update(email="two\nlines@example.org")
+    assert due.expire(rows[2].approval_until) == 2
+    assert [state(row) for row in rows] == [(Status.REQUESTED, Place.SEAT), *[(Status.EXPIRED, Place.NONE)] * 2]
+    assert CourseDate.objects.get(pk=date.pk).seats.seats_taken == 1
 
 
 def test_nobody_decides_in_time_and_the_seat_is_free_again() -> None:

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from pypdf import PdfReader
 
+from accounts.pdf import cleaned, printable
 from outbox.models import OutgoingMail
 from tests.training_factories import NOW, START, CourseFactory, TrainerFactory, book, member, office, published, staff
-from training.certificate_pdf import cleaned, printable
 from training.invariants import violations
 from training.models import Booking, Certificate, CourseDate, DateState, Presence, Status, Trainer
 from training.services import attendance, certificates, due

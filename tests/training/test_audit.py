@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
+from outbox.models import OutgoingMail
 from tests.training_factories import NOW, START, book, member, published
 from training.invariants import violations
 from training.models import Booking, Certificate, CourseDate, DateSeats, Place, Status, TrainingEvent
 from training.services import ledger
 from training.services.errors import Busy, DateGone
-from training.tick import run
+from training.tick import is_late, run
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,16 +97,34 @@ def _unearned(date: CourseDate) -> None:
     )
 
 
+def _twice(date: CourseDate) -> None:
+    """Every booking stands there twice: possible only in a table without the constraints of the real one."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE training_booking RENAME TO training_booking_kept")
+        cursor.execute("CREATE TABLE training_booking AS SELECT * FROM training_booking_kept")
+        cursor.execute("INSERT INTO training_booking SELECT * FROM training_booking_kept")
+
+
+def _no_slot(date: CourseDate) -> None:
+    OutgoingMail.objects.filter(kind__startswith="training.").update(dedupe_key=None)
+
+
+@pytest.mark.acceptance("training", 4)
 @pytest.mark.parametrize(
     ("name", "break_it"),
     [
         ("I1", _oversold),
         ("I2", _counter),
         ("I3", _waiting),
+        ("I4", _twice),
         ("I5", _passed),
         ("I6", _ended_twice),
         ("I7", _other_row),
+        ("I8", _twice),
         ("I9", _no_calendar),
+        ("I10", _no_slot),
         ("I11", _no_ledger),
         ("I12", _unearned),
     ],
@@ -155,6 +174,14 @@ def test_a_busy_database_is_tried_three_times_and_then_said() -> None:
     with pytest.raises(Busy):
         ledger.persistent(busy, sleep=lambda seconds: None)
     assert len(calls) == 3
+
+
+@pytest.mark.acceptance("training", 15)
+def test_a_tick_that_has_not_come_for_a_quarter_of_an_hour_is_late() -> None:
+    assert is_late(NOW)
+    run(NOW)
+    assert not is_late(NOW + timedelta(minutes=15))
+    assert is_late(NOW + timedelta(minutes=16))
 
 
 def test_an_idle_tick_asks_little(django_assert_max_num_queries: Any) -> None:

@@ -102,6 +102,7 @@ def test_a_need_is_stored_sealed_and_nowhere_else() -> None:
     assert not any("Rampe" in str(row) for row in stored)
 
 
+@pytest.mark.acceptance("training", 6)
 @pytest.mark.parametrize(
     ("at", "expected"),
     [
@@ -117,6 +118,7 @@ def test_cancelling_moves_the_queue_up_in_the_same_step(at: Any, expected: tuple
     assert state(waiting) == expected
 
 
+@pytest.mark.acceptance("training", 6)
 def test_newcomers_do_not_pass_the_queue_where_a_seat_became_free_late() -> None:
     date, first, waiting = full()
     cancelling.cancel(booking=first, actor=first.person, now=START - timedelta(hours=5), reason="krank")

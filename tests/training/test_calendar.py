@@ -82,6 +82,7 @@ def test_a_series_keeps_nine_o_clock_across_both_changes_of_clocks(first: dateti
     assert len({moment.utctimetuple().tm_hour for moment in moments}) == 2
 
 
+@pytest.mark.acceptance("training", 19)
 @pytest.mark.parametrize("wall", [datetime(2026, 3, 29, 2, 30), datetime(2026, 10, 25, 2, 30)])
 def test_a_time_that_does_not_exist_or_exists_twice_is_refused(wall: datetime) -> None:
     with pytest.raises(ValidationError):
@@ -121,6 +122,44 @@ def test_a_move_keeps_the_uid_raises_the_sequence_and_names_old_and_new() -> Non
     assert sequence > facts(email)[-2][1]
     date.refresh_from_db()
     assert date.ends_at == START + 2 * DAY + 6 * HOURS
+
+
+def by_icalendar(data: bytes) -> tuple[str, str, int, datetime]:
+    """Read a calendar message with the first program."""
+    calendar = Calendar.from_ical(data)
+    (event,) = calendar.walk("VEVENT")
+    return str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), event["DTSTART"].dt
+
+
+def by_vobject(data: bytes) -> tuple[str, str, int, datetime]:
+    """Read a calendar message with the second program, which shares no code with the first."""
+    calendar = vobject.readOne(data.decode())
+    event = calendar.vevent
+    return calendar.method.value, event.uid.value, int(event.sequence.value), event.dtstart.value
+
+
+@pytest.mark.acceptance("training", 11)
+@pytest.mark.parametrize("read", [by_icalendar, by_vobject])
+def test_in_two_calendar_programs_an_update_replaces_the_entry_and_a_cancellation_removes_it(read: Any) -> None:
+    booking = book(published())
+    part = booking.date.parts.get()
+
+    def shown() -> list[datetime]:
+        """Return what stands in the calendar once every mail was read."""
+        entries: dict[str, tuple[int, datetime]] = {}
+        mails = [row for row in OutgoingMail.objects.order_by("pk") if row.recipients == [booking.person.email]]
+        for method, uid, sequence, start in [read(data) for data in map(ics_of, mails) if data]:
+            assert sequence > entries.get(uid, (-1, start))[0]
+            entries.pop(uid, None)
+            if method == "REQUEST":
+                entries[uid] = (sequence, start)
+        return [start for _sequence, start in entries.values()]
+
+    assert shown() == [START]
+    move_part(part=part, plan=moved(part, 2), actor=office(), now=NOW)
+    assert shown() == [START + 2 * DAY]
+    cancelling.cancel(booking=booking, actor=booking.person, now=NOW)
+    assert shown() == []
 
 
 def test_trainers_get_entries_when_added_moved_and_removed() -> None:

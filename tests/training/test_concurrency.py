@@ -6,23 +6,29 @@ import random
 import time
 import uuid
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from outbox.models import OutgoingMail
+from training import tick
 from training.drill import storm
 from training.drill.stage import Stage, build
 from training.drill.workers import Journal, together
 from training.invariants import violations
 from training.models import Booking, CourseDate, DateSeats, Place, Status, TrainingEvent
+from training.services import due
 from training.services.booking import book
+from training.services.cancelling import cancel
 from training.services.errors import AlreadyBooked, Busy, Refused
 from training.services.ledger import locked, persistent
+from training.services.planning import DatePlan, PartPlan, create_date
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.transactional]
 
@@ -132,6 +138,69 @@ def test_the_same_key_at_once_is_one_booking(tmp_path: Path) -> None:
     journal = race(stage, act, 10, tmp_path)
     assert [words[0] for words in journal.lines()] == ["done"] * 10
     assert (Booking.objects.count(), TrainingEvent.objects.filter(kind="booked").count()) == (1, 1)
+
+
+def test_a_form_for_a_new_date_that_is_sent_eight_times_at_once_is_one_date(tmp_path: Path) -> None:
+    now = timezone.now()
+    stage = build(now=now, persons=0, dates=1, seats=5)
+    course = CourseDate.objects.get(pk=stage.dates[0]).course
+    start = now + timedelta(days=40)
+    part = PartPlan(start, start + timedelta(hours=2), online_url="https://treff.example.org/raum")
+    plan = DatePlan(course=course, parts=[part], capacity=5)
+    journal = race(stage, lambda number: create_date(plan=plan, actor=stage.office, now=now), 8, tmp_path)
+    assert [words[0] for words in journal.lines()] == ["done"] * 8
+    assert CourseDate.objects.get(uid=plan.uid).parts.count() == 1
+
+
+@pytest.mark.acceptance("training", 15)
+def test_ticks_at_the_same_moment_do_everything_once(tmp_path: Path) -> None:
+    now = timezone.now()
+    long_ago, day = now - timedelta(days=10), timedelta(days=1)
+    stage = build(now=long_ago, persons=6, dates=1, seats=2, starts=(10 * day + timedelta(hours=20),))
+    for person in stage.people:
+        book(date_id=stage.dates[0], person=person, actor=person, request_key=uuid.uuid4(), now=long_ago)
+    requests = build(now=now, persons=3, dates=1, seats=1, approval=True)
+    for person in requests.people:
+        click = partial(book, date_id=requests.dates[0], person=person, actor=person, request_key=uuid.uuid4())
+        click(now=now - timedelta(hours=20))
+    Booking.objects.filter(date=requests.dates[0]).update(approval_until=now)
+    mails = OutgoingMail.objects.count()
+    journal = race(stage, lambda number: tick.run(now), 4, tmp_path)
+    assert [words[0] for words in journal.lines()] == ["done"] * 4
+    # Two are reminded of tomorrow; three requests end, and each tells its person and who had to decide.
+    keys = list(OutgoingMail.objects.order_by("pk").values_list("dedupe_key", flat=True))[mails:]
+    assert sum(key.startswith("training:remind1:") for key in keys) == 2
+    assert len(keys) == 2 + 3 * 2
+    assert violations(now) == []
+    assert not tick.is_late(now)
+
+
+COMMITS = {"far": (30, "confirmed"), "near": (3, "offered")}
+
+
+@pytest.mark.acceptance("training", 6)
+@pytest.mark.parametrize("kind", COMMITS)
+def test_the_seat_that_becomes_free_is_given_on_in_the_same_commit(kind: str) -> None:
+    days, status = COMMITS[kind]
+    now = timezone.now()
+    stage = build(now=now, persons=3, dates=1, seats=1, starts=(timedelta(days=days),))
+    rows = [
+        book(date_id=stage.dates[0], person=person, actor=person, request_key=uuid.uuid4(), now=now)
+        for person in stage.people
+    ]
+    with CaptureQueriesContext(connection) as asked:
+        cancel(booking=rows[0], actor=stage.people[0], now=now, reason="krank")
+    assert [query["sql"] for query in asked].count("COMMIT") == 1
+    rows[1].refresh_from_db()
+    assert (rows[1].status, rows[1].place) == (status, "seat")
+    if rows[1].offer_until:
+        # The clock ends the offer and makes the next one, again at once.
+        with CaptureQueriesContext(connection) as asked:
+            due.expire(rows[1].offer_until)
+        assert [query["sql"] for query in asked].count("COMMIT") == 1
+        rows[2].refresh_from_db()
+        assert (rows[2].status, rows[2].place) == ("offered", "seat")
+    assert violations(now) == []
 
 
 def test_dates_locked_in_any_order_never_deadlock(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.training.offices import DAY, Enter, in_admin, on, soon, worker
 from tests.training_factories import (
     CourseFactory,
     TrainerFactory,
+    TrainingTopicFactory,
     VenueFactory,
     approved,
     book,
@@ -94,12 +95,14 @@ def test_a_new_date_that_is_sent_twice_is_one_date(desk: Client) -> None:
     assert CourseDate.objects.count() == 1
 
 
+@pytest.mark.acceptance("training", 19)
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("ends_at", "2020-01-01T09:00"),
         ("online_url", "http://beispiel.example.org"),
         ("starts_at", "2027-03-28T02:30"),
+        ("starts_at", "2026-10-25T02:30"),
         ("capacity", "501"),
         ("course", ""),
     ],
@@ -123,6 +126,7 @@ def test_a_whole_draft_is_published_by_one_button(desk: Client) -> None:
     assert date.state == DateState.PUBLISHED
 
 
+@pytest.mark.acceptance("training", 19)
 def test_calling_off_needs_a_reason_and_tells_everybody(desk: Client) -> None:
     date = soon()
     booked = book(date, now=timezone.now())
@@ -135,6 +139,7 @@ def test_calling_off_needs_a_reason_and_tells_everybody(desk: Client) -> None:
     assert OutgoingMail.objects.count() > mails
 
 
+@pytest.mark.acceptance("training", 19)
 def test_seats_below_those_taken_or_above_the_venue_are_refused_with_both_numbers(desk: Client) -> None:
     date = soon(capacity=2)
     book(date, now=timezone.now())
@@ -190,16 +195,26 @@ def test_a_trainer_is_added_and_removed(desk: Client) -> None:
     assert row.is_removed
 
 
-def test_what_is_used_is_not_deleted_but_its_uses_are_listed(sign_in: Enter) -> None:
+@pytest.mark.acceptance("training", 19)
+@pytest.mark.parametrize("kind", ["venue", "trainer", "course", "topic"])
+def test_what_is_used_is_not_deleted_but_its_uses_are_listed(sign_in: Enter, kind: str) -> None:
     user = worker()
-    user.user_permissions.add(Permission.objects.get(codename="delete_venue"))
+    models = {"venue": "venue", "trainer": "trainer", "course": "course", "topic": "trainingtopic"}
+    user.user_permissions.add(Permission.objects.get(codename=f"delete_{models[kind]}"))
     date = soon()
-    venue = date.parts.get().venue
-    answer = sign_in(user).post(f"/admin/training_venue/delete/{venue.pk}/")
+    used = {
+        "venue": lambda: date.parts.get().venue,
+        "trainer": lambda: date.trainers.get().trainer,
+        "course": lambda: date.course,
+        "topic": lambda: date.course.topics.get(),
+    }[kind]()
+    answer = sign_in(user).post(f"/admin/training_{kind}/delete/{used.pk}/")
     assert answer.status_code == 409
-    assert answer.context["uses"][0][1] == 1
-    free = VenueFactory()
-    assert sign_in(user).post(f"/admin/training_venue/delete/{free.pk}/").status_code == 302
+    assert sum(number for _name, number in answer.context["uses"]) >= 1
+    assert type(used).objects.filter(pk=used.pk).exists()
+    makers = {"venue": VenueFactory, "trainer": TrainerFactory, "course": CourseFactory, "topic": TrainingTopicFactory}
+    free = makers[kind]()
+    assert sign_in(user).post(f"/admin/training_{kind}/delete/{free.pk}/").status_code == 302
     assert not type(free).objects.filter(pk=free.pk).exists()
 
 

@@ -8,15 +8,19 @@ from django.test import Client
 from django.utils import timezone
 
 from audit.models import Entry
+from outbox.models import OutgoingMail, State
 from tests.training.offices import DAY, on, soon
 from tests.training_factories import (
     book,
     member,
+    office,
     published,
     staff,
 )
 from training.models import Booking, Need, Place, Status, TrainingEvent
 from training.services.booking import Wish
+from training.services.changing import move_part
+from training.services.planning import PartPlan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 
@@ -105,3 +109,49 @@ def test_a_date_with_many_bookings_asks_as_often_as_one_with_three(
         desk.get(on(small, path))
     with django_assert_num_queries(len(asked)):
         desk.get(on(large, path))
+
+
+def failed(name: str, **fields: Any) -> OutgoingMail:
+    """Return a mail of a booking whose twelve tries are over."""
+    mail = OutgoingMail.objects.filter(subject__startswith=name, **fields).order_by("pk").first()
+    assert mail is not None
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=State.FAILED, attempts=12, last_error="SMTPDataError")
+    return mail
+
+
+@pytest.mark.acceptance("training", 14)
+def test_failed_mails_are_visible_and_sent_again_unless_a_later_one_has_replaced_them(desk: Client) -> None:
+    date = soon(parts=2)
+    booking = book(date, now=timezone.now())
+    assert "konnten nicht" not in desk.get("/admin/training/work/").content.decode()
+    first, second = failed("Gebucht"), failed("Kalendereintrag")
+    shown = desk.get("/admin/training/mails/").content.decode()
+    assert booking.person.email in shown
+    assert "SMTPDataError" in shown
+    part = date.parts.order_by("starts_at").first()
+    move_part(
+        part=part,
+        plan=PartPlan(part.starts_at - timedelta(hours=1), part.ends_at, part.venue),
+        actor=office(),
+        now=timezone.now(),
+    )
+    # The move carries a newer entry of the first part, none of the second.
+    assert desk.get("/admin/training/work/").context["failed"] == 2
+    desk.post("/admin/training/mails/")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (State.SUPERSEDED, State.QUEUED)
+    assert desk.get("/admin/training/work/").context["failed"] == 0
+
+
+def test_note_queue_and_people_needed_are_changed_afterwards(desk: Client) -> None:
+    date = soon(capacity=2)
+    address = on(date, "do/details/")
+    given = {"wait_capacity": 3, "min_participants": 2, "note": "Bequeme Schuhe"}
+    wrong = desk.post(address, {**given, "min_participants": 3})
+    assert "min_participants" in wrong.context["form"].errors
+    assert "Bequeme Schuhe" in wrong.content.decode()
+    assert desk.post(address, given).status_code == 302
+    date.refresh_from_db()
+    assert (date.note, date.min_participants, date.seats.wait_capacity) == ("Bequeme Schuhe", 2, 3)
+    assert 'value="3"' in desk.get(address).content.decode()

@@ -103,7 +103,7 @@ def test_nobody_approves_or_reviews_themselves() -> None:
 def test_new_contents_are_reviewed_again() -> None:
     made = published()
     reviewer = member("training_qa")
-    assert quality.raise_content_version(course=made.course, actor=office(), now=NOW) == 2
+    assert quality.raise_content_version(course=made.course, version=1, actor=office(), now=NOW) == 2
     made.refresh_from_db()
     assert made.quality_block == "content"
     made.course.refresh_from_db()

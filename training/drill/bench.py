@@ -17,7 +17,7 @@ from accounts.models import User
 from training.drill.stage import Stage, build
 from training.drill.workers import Journal, together
 from training.models import Booking, CourseDate, DateSeats, Place, Status
-from training.services import booking
+from training.services import booking, due
 from training.services.errors import Busy
 from training.services.ledger import Ledger, persistent
 
@@ -100,7 +100,20 @@ def run(*, processes: list[int], dates: int, clicks: int, folder: Path) -> dict[
         row["ratio_to_no_lock"] = row["lock"]["per_second"] / row["no_lock"]["per_second"]
         row["ratio_to_insert"] = row["lock"]["per_second"] / row["insert"]["per_second"]
         found[str(count)] = row
+    found["tick"] = tick()
     return found
+
+
+def tick(count: int = 1000) -> dict[str, float]:
+    """Let one tick end requests that nobody decided; return how many and the seconds it took (section 18)."""
+    now = timezone.now()
+    stage = build(now=now, persons=count, dates=1, seats=500, waiting=count, approval=True)
+    for person in stage.people:
+        with_lock(stage.dates[0], person, now)
+    Booking.objects.filter(date__in=stage.dates).update(approval_until=now)
+    started = time.monotonic()
+    done = due.expire(now)
+    return {"due": float(done), "seconds": time.monotonic() - started}
 
 
 def wrong_counters(stage: Stage) -> int:

@@ -20,6 +20,7 @@ from pages.permissions import visible_to
 from pages.reader import Reader
 from pages.rows import rows
 from training.models.catalogue import Course
+from training.panels import DatesPanel
 
 
 class AbstractTrainingPage(IntranetPage):
@@ -91,7 +92,11 @@ class CoursePage(AbstractTrainingPage):
     )
 
     override_translatable_fields = translation_rules(["intro", "help"], ["faq_category", "course"])
-    content_panels = [*AbstractTrainingPage.content_panels, FieldPanel("course")]
+    content_panels = [
+        *AbstractTrainingPage.content_panels,
+        FieldPanel("course"),
+        DatesPanel(heading=_("Dates")),
+    ]
     # A copy is the page of another course.
     exclude_fields_in_copy: ClassVar[list[str]] = ["course"]
 

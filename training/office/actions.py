@@ -16,6 +16,7 @@ from training.office.forms import (
     AddTrainerForm,
     CapacityForm,
     DeadlineForm,
+    DetailsForm,
     MoveForm,
     NothingForm,
     PartForm,
@@ -113,6 +114,15 @@ ON_DATE: dict[str, Action] = {
         _plannable,
         DeadlineForm,
         DeadlineForm.present,
+    ),
+    "details": Action(
+        _("Change note and queue"),
+        _("Who waits already keeps the place."),
+        _("The date is changed."),
+        lambda date, form, actor, now: planning.change_details(date_id=date.pk, actor=actor, now=now, **form.details()),
+        _plannable,
+        DetailsForm,
+        DetailsForm.present,
     ),
     "halt": Action(
         _("Halt booking"),

@@ -27,11 +27,15 @@ class OfficeScreen(WagtailAdminTemplateMixin):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse everybody else, whatever the verb; nothing of these screens is kept by browsers."""
-        if not can_plan(staff(request)):
+        if not self.may_open():
             raise PermissionDenied
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         answer["Cache-Control"] = "private, no-store"
         return answer
+
+    def may_open(self) -> bool:
+        """Return whether the person works in the training office."""
+        return can_plan(self.actor)
 
     @property
     def actor(self) -> User:

@@ -1,20 +1,30 @@
 """Courses, topics, venues and trainers in the admin; none of these rows is under the lock of a date."""
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import DeleteView
+from wagtail.admin.views.generic import DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
+from accounts.permissions import staff
 from training.models import Course, Trainer, TrainingTopic, Venue
 from training.office.base import CONFLICT, OK
+from training.permissions import can_plan
+from training.services.errors import Busy
+from training.services.ledger import persistent
+from training.services.quality import dates_of_course, dates_of_topic, recheck_dates
 
 
 class DeleteUnused(DeleteView):
@@ -46,6 +56,36 @@ def uses_of(row: Any) -> list[tuple[str, int]]:
     return []
 
 
+class Rechecked(EditView):
+    """Saves, then checks again which coming dates still hold the conditions of quality (training design, 8)."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save in Wagtail's transaction, check in one of our own; the nightly check mends what was busy."""
+        answer: HttpResponse = super().form_valid(form)
+        now = timezone.now()
+        with suppress(Busy):
+            persistent(lambda: recheck_dates(self.dates(now), actor=staff(self.request), now=now))
+        return answer
+
+    def dates(self, now: datetime) -> list[int]:
+        """Return the dates that the row concerns."""
+        row = self.object
+        return dates_of_course(row, now) if isinstance(row, Course) else dates_of_topic(row, now)
+
+
+class EditCourse(Rechecked):
+    """Also offers to say that the contents have changed."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the way to a new version of the contents, for the office."""
+        buttons: list[Any] = list(super().header_more_buttons)
+        if can_plan(staff(self.request)):
+            address = reverse("office_contents", args=[self.object.uid])
+            buttons.append(Button(_("Contents have changed"), url=address, icon_name="history", priority=50))
+        return buttons
+
+
 class CatalogueViewSet(ModelViewSet):
     """What the screens of the catalogue have in common."""
 
@@ -58,10 +98,11 @@ class CourseViewSet(CatalogueViewSet):
     """Courses with their rules of booking."""
 
     model = Course
+    edit_view_class = EditCourse
     name = "training_course"
     icon = "clipboard-list"
     menu_label = _("Courses")
-    list_display = ["code", Column("title", label=_("Title")), "units", "needs_approval", "is_active"]
+    list_display = ["code", Column("title", label=_("Title")), "units", "content_version", "is_active"]
     search_fields = ["code", "title_de", "title_en"]
     ordering = ["code"]
     panels = [
@@ -81,6 +122,7 @@ class TopicViewSet(CatalogueViewSet):
     """Subjects of training."""
 
     model = TrainingTopic
+    edit_view_class = Rechecked
     name = "training_topic"
     icon = "tag"
     menu_label = _("Training topics")

@@ -95,6 +95,10 @@ class NewDate(OfficeScreen, FormView):
     template_name = "training/office/form.html"
     form_class = NewDateForm
 
+    def get_initial(self) -> dict[str, Any]:
+        """Take the course of the page that led here."""
+        return {"course": self.request.GET.get("course", "")}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say what the button does."""
         question = _("A draft is made. Deadlines follow from the start; further parts are added afterwards.")

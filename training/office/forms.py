@@ -77,14 +77,9 @@ class MoveForm(PartForm):
     )
 
 
-class NewDateForm(PartForm):
-    """A new date with its first part; deadlines follow from the start, more parts are added afterwards."""
+class DetailsForm(forms.Form):
+    """What a date says of itself, and how many may wait."""
 
-    field_order = ("course", "language", "starts_at", "ends_at", "venue", "online_url", "trainer")
-    course = forms.ModelChoiceField(Course.objects.filter(is_active=True).order_by("code"), label=_("Course"))
-    language = forms.ChoiceField(choices=LANGUAGES, label=_("Language"), initial="de")
-    trainer = TrainerField(label=_("Main trainer"), required=False)
-    capacity = forms.IntegerField(label=_("Seats"), min_value=0, max_value=LONGEST_CAPACITY)
     wait_capacity = forms.IntegerField(label=_("Places in the queue"), min_value=0, max_value=1000, initial=20)
     min_participants = forms.IntegerField(
         label=_("People needed"), min_value=0, max_value=LONGEST_CAPACITY, initial=0, help_text=_("0 for no limit.")
@@ -92,6 +87,33 @@ class NewDateForm(PartForm):
     note = forms.CharField(
         label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Shown.")
     )
+
+    @staticmethod
+    def present(date: CourseDate) -> dict[str, Any]:
+        """Return what stands in the form at first."""
+        return {
+            "wait_capacity": date.seats.wait_capacity,
+            "min_participants": date.min_participants,
+            "note": date.note,
+        }
+
+    def details(self) -> dict[str, Any]:
+        """Return what was typed as the service takes it."""
+        data = dict(self.cleaned_data)
+        return {"note_text": data.pop("note"), **data}
+
+
+class NewDateForm(DetailsForm, PartForm):
+    """A new date with its first part; deadlines follow from the start, more parts are added afterwards."""
+
+    field_order = (
+        *("course", "language", "starts_at", "ends_at", "venue", "online_url", "trainer", "capacity"),
+        *("wait_capacity", "min_participants", "note"),
+    )
+    course = forms.ModelChoiceField(Course.objects.filter(is_active=True).order_by("code"), label=_("Course"))
+    language = forms.ChoiceField(choices=LANGUAGES, label=_("Language"), initial="de")
+    trainer = TrainerField(label=_("Main trainer"), required=False)
+    capacity = forms.IntegerField(label=_("Seats"), min_value=0, max_value=LONGEST_CAPACITY)
     uid = RequestKeyField()
 
 

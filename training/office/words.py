@@ -12,6 +12,7 @@ EVENTS: dict[str, Promise] = {
     "decided": _("decided: takes place"),
     "deadlines": _("deadlines changed"),
     "capacity": _("number of seats changed"),
+    "details": _("note or queue changed"),
     "moved": _("part moved"),
     "part_added": _("part added"),
     "part_withdrawn": _("part withdrawn"),

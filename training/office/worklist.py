@@ -15,7 +15,9 @@ from training.models import CourseDate, DateState, Decision, Status
 from training.moments import DAY
 from training.office.base import OfficeScreen
 from training.office.dates import with_counts
-from training.services.reminders import REMIND_AGAIN_AFTER, failed_mails
+from training.office.quality import ending_approvals
+from training.services.again import failed_mails
+from training.services.reminders import REMIND_AGAIN_AFTER
 from training.tick import is_late
 
 MOST = 50
@@ -85,7 +87,8 @@ class WorkList(OfficeScreen, TemplateView):
         ]
         return super().get_context_data(
             lists=[found for found in lists if found["dates"]],
-            failed=failed_mails(),
+            failed=failed_mails().count(),
+            ending=ending_approvals(timezone.localdate(now)),
             late=is_late(now),
             **kwargs,
         )

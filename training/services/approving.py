@@ -1,4 +1,4 @@
-"""Approval by the supervisor: yes, no, or too late (T3, T4, T5); offers accepted, declined or expired (T7, T8)."""
+"""Approval by the supervisor: yes or no (T3, T4); offers accepted or declined (T7)."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from training.services.errors import TooLate, WrongState
 from training.services.ledger import locked_date
 from training.services.queue import promote
 from training.services.record import checked_reason, fresh
-from training.services.steps import place_in_queue, step, to_approvers
+from training.services.steps import place_in_queue, step
 
 
 def approve(*, booking: Booking, actor: User, now: datetime) -> Booking:
@@ -70,27 +70,6 @@ def _requested(booking: Booking, now: datetime) -> Booking:
     return found
 
 
-def expire_approval(*, booking: Booking, now: datetime) -> bool:
-    """End a request that nobody decided in time (T5); return whether it did."""
-    with locked_date(booking.date_id) as ledger:
-        found = fresh(booking)
-        if found.status != Status.REQUESTED or found.approval_until is None or now < found.approval_until:
-            return False
-        event = step(
-            ledger,
-            found,
-            kind="approval_expired",
-            actor=None,
-            now=now,
-            status=Status.EXPIRED,
-            place=Place.NONE,
-            tell="approval_expired",
-        )
-        to_approvers(event, found, "expired", now)
-        promote(ledger, now)
-    return True
-
-
 def accept(*, booking: Booking, actor: User, now: datetime) -> Booking:
     """Accept an offered seat (T7); raise TooLate, WrongState. Accepting twice is accepting once."""
     if actor.pk != booking.person_id:
@@ -134,23 +113,3 @@ def _offered(booking: Booking, now: datetime) -> None:
         raise WrongState(booking.status)
     if booking.offer_until is None or now >= booking.offer_until:
         raise TooLate
-
-
-def expire_offer(*, booking: Booking, now: datetime) -> bool:
-    """End an offer that nobody accepted in time (T8); return whether it did."""
-    with locked_date(booking.date_id) as ledger:
-        found = fresh(booking)
-        if found.status != Status.OFFERED or found.offer_until is None or now < found.offer_until:
-            return False
-        step(
-            ledger,
-            found,
-            kind="offer_expired",
-            actor=None,
-            now=now,
-            status=Status.EXPIRED,
-            place=Place.NONE,
-            tell="offer_expired",
-        )
-        promote(ledger, now)
-    return True

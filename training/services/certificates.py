@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from training.certificate_pdf import cleaned, render
+from accounts.pdf import cleaned
+from training.certificate_pdf import render
 from training.models import (
     SEATED_RESULTS,
     Booking,

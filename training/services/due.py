@@ -1,14 +1,16 @@
-"""What is due by the clock: each item in a transaction of its own, so two ticks at once do no harm."""
+"""What is due by the clock: read again under the lock of its date, so two ticks at once do no harm."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import F, Q
 
 from training.models import ACTIVE, Booking, Certificate, CourseDate, DateState, Place, Status
-from training.services import approving, calling_off, cancelling, certificates
+from training.services import calling_off, cancelling, certificates, expiring
 from training.services.ledger import locked_date
 from training.services.queue import promote
 from training.services.record import note
@@ -16,14 +18,15 @@ from training.services.record import note
 logger = logging.getLogger("training.tick")
 ARCHIVE_AFTER = timedelta(days=365)
 BATCH = 1_000
+TOGETHER = 20
 
 
-def each(name: str, items: Iterable[Any], call: Callable[[Any], object]) -> int:
-    """Do something for each item; one that fails is logged by its number and does not stop the others."""
+def each(name: str, items: Iterable[Any], call: Callable[[Any], int]) -> int:
+    """Do something for each item and return how much was done; one that fails is logged and does not stop the rest."""
     done = 0
     for item in items:
         try:
-            done += bool(call(item))
+            done += call(item)
         except Exception:
             logger.exception(
                 "item of the training tick failed", extra={"action": f"{name} {getattr(item, 'pk', item)}"}
@@ -32,16 +35,18 @@ def each(name: str, items: Iterable[Any], call: Callable[[Any], object]) -> int:
 
 
 def expire(now: datetime) -> int:
-    """End requests and offers whose time is over (T5, T8)."""
+    """End requests and offers whose time is over (T5, T8), those of one date together, a few at a time."""
     over = Q(status=Status.REQUESTED, approval_until__lte=now) | Q(status=Status.OFFERED, offer_until__lte=now)
-    return each("expire", Booking.objects.filter(over).order_by("pk")[:BATCH], lambda row: _expire(row, now))
+    rows = Booking.objects.filter(over).order_by("date_id", "pk").values_list("date_id", "pk")[:BATCH]
+    return each("expire", _few(rows), lambda item: expiring.expire(date_id=item[0], keys=item[1], now=now))
 
 
-def _expire(booking: Booking, now: datetime) -> bool:
-    """End one of them, whichever it is by now."""
-    if booking.status == Status.REQUESTED:
-        return approving.expire_approval(booking=booking, now=now)
-    return approving.expire_offer(booking=booking, now=now)
+def _few(rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, list[int]]]:
+    """Return rows of date and booking as dates with a few bookings: a date is locked for a moment only."""
+    for date_id, found in groupby(rows, key=itemgetter(0)):
+        keys = [pk for _date, pk in found]
+        for start in range(0, len(keys), TOGETHER):
+            yield date_id, keys[start : start + TOGETHER]
 
 
 def begin_dates(now: datetime) -> int:

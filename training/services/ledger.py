@@ -39,6 +39,18 @@ class Ledger:
         seats = self.seats
         return seats.seats_taken, seats.next_wait_no, seats.capacity, seats.wait_capacity
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Do one of several things in a savepoint; where it fails, counters and rows are as before."""
+        before = self._values()
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            seats = self.seats
+            seats.seats_taken, seats.next_wait_no, seats.capacity, seats.wait_capacity = before
+            raise
+
     def write(self) -> None:
         """Write the counters if they changed."""
         if self._values() != self.written:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -86,18 +86,27 @@ class DatePlan:
     uid: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
-@transaction.atomic
 def create_date(*, plan: DatePlan, actor: User, now: datetime) -> CourseDate:
     """Make a draft with parts, trainers and ledger; nobody can have booked it, so no lock is needed.
 
-    Raise ValidationError at the field that is wrong.
+    The same plan sent twice, even in the same instant, is one date. Raise ValidationError at the field that is wrong.
     """
     if not can_plan(actor):
         raise PermissionDenied
-    same = CourseDate.objects.filter(uid=plan.uid).first()
-    if same is not None:
-        return same
     check_parts(plan.parts)
+    try:
+        with transaction.atomic():
+            return CourseDate.objects.filter(uid=plan.uid).first() or _write_draft(plan, actor, now)
+    except (IntegrityError, ValidationError):
+        # Another process wrote the same form between our look and our row.
+        same = CourseDate.objects.filter(uid=plan.uid).first()
+        if same is None:
+            raise
+        return same
+
+
+def _write_draft(plan: DatePlan, actor: User, now: datetime) -> CourseDate:
+    """Write the rows of a draft."""
     start = min(part.starts_at for part in plan.parts)
     date = CourseDate(
         uid=plan.uid,
@@ -195,6 +204,26 @@ def change_deadlines(*, date_id: int, deadlines: DeadlineSet, actor: User, now: 
         note(ledger, kind="deadlines", actor=actor, now=now, detail=detail)
         clamp_bookings(ledger, now)
         promote(ledger, now)
+    return ledger.date
+
+
+def change_details(
+    *, date_id: int, note_text: str, wait_capacity: int, min_participants: int, actor: User, now: datetime
+) -> CourseDate:
+    """Change the note, the length of the queue and how many people are needed; who waits already stays."""
+    if not can_plan(actor):
+        raise PermissionDenied
+    with locked_date(date_id) as ledger:
+        date = ledger.date
+        if date.state not in {DateState.DRAFT, DateState.PUBLISHED}:
+            raise WrongState(date.state)
+        if min_participants > ledger.seats.capacity:
+            raise ValidationError({"min_participants": _("More people are needed than there are seats.")})
+        date.note, date.min_participants = note_text, min_participants
+        date.full_clean(exclude=["course"])
+        date.save(update_fields=["note", "min_participants"])
+        old, ledger.seats.wait_capacity = ledger.seats.wait_capacity, wait_capacity
+        note(ledger, kind="details", actor=actor, now=now, detail={"old": old, "new": wait_capacity})
     return ledger.date
 
 

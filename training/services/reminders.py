@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 
-from outbox.models import OutgoingMail, State
+from outbox.models import OutgoingMail
 from training import addresses
 from training.approvers import approvers_of
 from training.mails import Letter, send
@@ -132,8 +132,3 @@ def _tell_office(date: CourseDate, now: datetime) -> bool:
 def _to_office(date: CourseDate, name: str, now: datetime) -> bool:
     to_office(date, name, f"{name}:{date.pk}:{date.starts_at:%Y%m%d%H%M}", now)
     return True
-
-
-def failed_mails() -> int:
-    """Return how many mails of training could not be sent; the work list shows them."""
-    return OutgoingMail.objects.filter(kind__startswith="training.", state=State.FAILED).count()
