@@ -13,5 +13,6 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        """Connect the handlers that keep entries up to date, once models are loaded."""
+        """Connect the handlers that keep entries up to date and the checks, once models are loaded."""
         import_module("search.signals")
+        import_module("search.checks")

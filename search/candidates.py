@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from pages.reader import INTRANET, Reader
@@ -12,21 +13,22 @@ from search.analysis.queries import Question, folded, shorten, understand
 from search.backends.wanted import CANDIDATES, ENOUGH, Scope, Wanted, all_of, some_of
 from search.memory import Memory, recall, scope_of
 from search.models import Entry, Token
-from search.ranking import Place, Scored, order, score
+from search.ranking import Place, Scored, Scorer, order
 
 NEEDED = (
-    "key", "page_id", "anchor", "site", "locale_id", "kind", "is_index", "date", "end", "year", "label", "title",
+    "pk", "key", "page_id", "anchor", "site", "locale_id", "kind", "is_index", "date", "end", "year", "label", "title",
     "counts", "n_title", "n_keywords", "n_summary", "n_text",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Found:
-    """Ranked entries, with the words each lacks."""
+    """Ranked entries, as rows of what ranking and filters need, with the words each lacks."""
 
     question: Question
-    rows: list[tuple[Entry, Scored]]
+    rows: list[tuple[Any, Scored]]
     frequency: dict[str, int]
+    memory: Memory
     capped: bool = False
 
     @property
@@ -53,7 +55,7 @@ def look_up(text: str, reader: Reader, today: date, kind: str = "") -> Found:
     memory = recall(reader)
     question = understand(text, reader.language, memory.lexicon)
     if not question.concepts:
-        return Found(question, [], {})
+        return Found(question, [], {}, memory)
     frequency = frequencies(question.tokens, reader)
     question = shorten(question, frequency)
     allowed = entries_for(reader, memory)
@@ -61,8 +63,9 @@ def look_up(text: str, reader: Reader, today: date, kind: str = "") -> Found:
         allowed = allowed.filter(kind=kind)
     stats, place = memory.stats_for(reader), Place(today, reader.site_kind == INTRANET)
     found = _two_steps(question, allowed, frequency, memory, reader)
-    scored = [(entry, score(entry, question, frequency, stats, place)) for entry in found]
-    return Found(question, order(scored), frequency, capped=len(found) >= CANDIDATES)
+    score = Scorer(question, frequency, stats, place)
+    scored = [(entry, score(entry)) for entry in found]
+    return Found(question, order(scored), frequency, memory, capped=len(found) >= CANDIDATES)
 
 
 def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date) -> Found:
@@ -70,24 +73,29 @@ def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date) -> 
     memory = recall(other)
     question = understand(text, other.language, memory.lexicon)
     if not question.concepts:
-        return Found(question, [], {})
+        return Found(question, [], {}, memory)
     frequency = frequencies(question.tokens, other)
     question = shorten(question, frequency)
     # nosemgrep: page-query only asks which pages are translated; what is shown is filtered by reader
     translated = Page.objects.filter(live=True, locale_id=reader.locale.pk).values("translation_key")
-    allowed = entries_for(other, memory).exclude(page__translation_key__in=translated).only(*NEEDED, "text", "summary")
+    answered = Entry.objects.filter(locale_id=reader.locale.pk).exclude(anchor="").values("anchor")
+    untranslated = Q(anchor="") & ~Q(page__translation_key__in=translated) | ~Q(anchor="") & ~Q(anchor__in=answered)
+    allowed = entries_for(other, memory).filter(untranslated)
+    allowed = allowed.values_list(*NEEDED, "text", "summary", named=True)
     scope = Scope(other.locale.pk, tuple(memory.ids_for(other)), other.site_kind != INTRANET)
     stats, place = memory.stats_for(other), Place(today, other.site_kind == INTRANET)
     found = _ask(all_of(question), allowed, scope, question)
-    return Found(question, order([(row, score(row, question, frequency, stats, place)) for row in found]), frequency)
+    score = Scorer(question, frequency, stats, place)
+    scored = [(row, score(row)) for row in found]
+    return Found(question, order(scored), frequency, memory)
 
 
 def _two_steps(
-    question: Question, allowed: QuerySet[Entry], frequency: dict[str, int], memory: Memory, reader: Reader
-) -> list[Entry]:
+    question: Question, allowed: QuerySet[Any, Any], frequency: dict[str, int], memory: Memory, reader: Reader
+) -> list[Any]:
     """Return entries with all words and, when they are few, with some."""
     fields = (*NEEDED, "text", "summary") if question.phrases else NEEDED
-    allowed = allowed.only(*fields)
+    allowed = allowed.values_list(*fields, named=True)
     scope = Scope(reader.locale.pk, tuple(memory.ids_for(reader)), reader.site_kind != INTRANET)
     found = _ask(all_of(question), allowed, scope, question)
     if len(found) >= ENOUGH or len(question.tokens) < 2:
@@ -99,14 +107,14 @@ def _two_steps(
     return [*found, *(row for row in _ask(second, allowed, scope, question) if row.pk not in known)]
 
 
-def _ask(wanted: Wanted, allowed: QuerySet[Entry], scope: Scope, question: Question) -> list[Entry]:
+def _ask(wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope, question: Question) -> list[Any]:
     """Return what the engine finds; words in a fixed order are looked for in the stored text."""
-    found: list[Entry] = engines.find(wanted, allowed, scope)
+    found: list[Any] = engines.find(wanted, allowed, scope)
     if not question.phrases:
         return found
     return [entry for entry in found if _holds(entry, question.phrases)]
 
 
-def _holds(entry: Entry, phrases: tuple[str, ...]) -> bool:
+def _holds(entry: Any, phrases: tuple[str, ...]) -> bool:
     text = f" {folded(' . '.join((entry.label, entry.summary, entry.text)))} "
     return all(f" {phrase} " in text for phrase in phrases)

@@ -11,7 +11,6 @@ from django.utils.module_loading import import_string
 
 from search.backends.database import DatabaseEngine
 from search.backends.wanted import EngineFault, Scope, Wanted
-from search.models import Entry
 
 logger = logging.getLogger("search")
 
@@ -28,12 +27,12 @@ class Engines:
         self.closed_until = float("-inf")
         self._told_at = float("-inf")
 
-    def find(self, wanted: Wanted, allowed: QuerySet[Entry], scope: Scope) -> list[Entry]:
+    def find(self, wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
         """Return at most 200 of the allowed entries; the same ones, whichever engine answers."""
         if self.server is None or self.clock() < self.closed_until:
             return self.database.find(wanted, allowed, scope)
         try:
-            found: list[Entry] = self.server.find(wanted, allowed, scope)
+            found: list[Any] = self.server.find(wanted, allowed, scope)
         except EngineFault as error:
             self._skip(error)
             return self.database.find(wanted, allowed, scope)
@@ -65,6 +64,6 @@ def forget() -> None:
     _engines.clear()
 
 
-def find(wanted: Wanted, allowed: QuerySet[Entry], scope: Scope) -> list[Entry]:
+def find(wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
     """Return at most 200 of the allowed entries that hold what is wanted."""
     return engines().find(wanted, allowed, scope)

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from modelsearch import index
 from wagtail.models import Page
@@ -19,7 +20,7 @@ from search.analysis.tokens import analyse
 from search.analysis.words import ANALYSIS
 from search.frequencies import NOTHING, change, share_of
 from search.lexicons import lexicon_of
-from search.models import AudienceSet, Entry, EntryTopic
+from search.models import AudienceSet, Entry, EntryFacet
 from search.ranking import pack
 
 # Page types by which hits are filtered; everything else is a page.
@@ -68,9 +69,14 @@ def index_page(page_id: int) -> None:
     if page is None or values is None:
         remove([page_id])
         return
+    store(key_of(page_id), page, values)
+
+
+def store(key: str, page: Page, values: dict[str, Any]) -> None:
+    """Write an entry with its tokens, its share of the numbers and its index row."""
     with transaction.atomic():
-        entry = write_source(page, values)
-        write_tokens(entry, lexicon_of(page.locale_id))
+        entry = write_source(key, page, values)
+        write_tokens(entry, lexicon_of(entry.locale_id))
 
 
 def source_of(page: Page | None) -> dict[str, Any] | None:
@@ -96,8 +102,17 @@ def source_of(page: Page | None) -> dict[str, Any] | None:
         "summary": specific.summary[:300],
         "keywords": search_words(specific),
         "text": search_text(specific),
-        "topics": list(dict.fromkeys(specific.page_topics.values_list("topic__slug", flat=True))),
+        "facets": facets_of(specific),
     }
+
+
+def facets_of(page: Any) -> list[str]:
+    """Return the codes of the topics and districts of a page; rooms above say `district` or `districts`."""
+    topics = [f"topic:{slug}" for slug in page.page_topics.values_list("topic__slug", flat=True)]
+    districts = list(page.districts.all()) if hasattr(page, "districts") else []
+    one = getattr(page, "district", None)
+    numbers = [f"district:{row.number}" for row in [*districts, *([one] if one else [])]]
+    return list(dict.fromkeys([*topics, *numbers]))
 
 
 def site_of(access: PageAccess) -> str:
@@ -113,19 +128,20 @@ def audience_of(keys: str) -> AudienceSet:
     return audience
 
 
-def write_source(page: Page, values: dict[str, Any]) -> Entry:
+def write_source(key: str, page: Page, values: dict[str, Any]) -> Entry:
     """Store what an entry says; its tokens stay as they were until they are made anew."""
-    row = {name: value for name, value in values.items() if name != "topics"}
-    entry = Entry.objects.filter(key=key_of(page.pk)).select_related("audience").first()
+    row = {name: value for name, value in values.items() if name != "facets"}
+    entry = Entry.objects.filter(key=key).select_related("audience").first()
     before = share_of(entry)
     if entry is None:
-        entry = Entry(key=key_of(page.pk), page=page, indexed_at=timezone.now())
+        entry = Entry(key=key, indexed_at=timezone.now())
+    entry.page = page
     for name, value in row.items():
         setattr(entry, name, value)
     entry.save()
     change(entry.locale_id, before, share_of(entry) if before != NOTHING or entry.analysis else NOTHING)
-    EntryTopic.objects.filter(entry=entry).delete()
-    EntryTopic.objects.bulk_create([EntryTopic(entry=entry, slug=slug) for slug in values["topics"]])
+    EntryFacet.objects.filter(entry=entry).delete()
+    EntryFacet.objects.bulk_create([EntryFacet(entry=entry, code=code) for code in values["facets"]])
     return entry
 
 
@@ -167,8 +183,13 @@ def write_tokens(entry: Entry, lexicon: Lexicon) -> None:
 
 
 def remove(page_ids: list[int]) -> None:
+    """Remove the entries that open these pages, with their index rows, in the caller's transaction."""
+    remove_entries(Entry.objects.filter(page_id__in=page_ids))
+
+
+def remove_entries(gone: QuerySet[Entry]) -> None:
     """Remove entries and their index rows, in the caller's transaction."""
-    for entry in Entry.objects.filter(page_id__in=page_ids).select_related("audience"):
+    for entry in gone.select_related("audience"):
         index.remove_object(entry)
         server.queue(entry.pk)
         change(entry.locale_id, share_of(entry), NOTHING)

@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import suppress
-from datetime import datetime
 
 from django.db import DatabaseError, transaction
 
@@ -20,11 +19,6 @@ def report(key: str) -> None:
     # The visitor gets an answer even when the database takes no writes just now; the log line stays.
     with suppress(DatabaseError), transaction.atomic():
         stamps.touch(LEAK)
-
-
-def last() -> datetime | None:
-    """Return when it last happened since the index was rebuilt, or None."""
-    return Stamp.objects.filter(key=LEAK).values_list("touched_at", flat=True).first()
 
 
 def forget() -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from wagtail.models import Locale
 
 from pages import stamps
+from pages.models import District, Topic
 from pages.reader import INTRANET, Reader
 from search import lexicons
 from search.analysis.lexicon import BARE, Lexicon
+from search.bets import Pick, read_picks
 from search.entries import STAMP
 from search.frequencies import FIELDS
 from search.models import AudienceSet, LocaleStats
@@ -18,12 +20,15 @@ MAX_KEPT = 8
 
 @dataclass(frozen=True)
 class Memory:
-    """Audiences, languages, lengths and lexicon for one language in one version."""
+    """Audiences, languages, lengths, lexicon, names of filters and picks for one language in one version."""
 
     audiences: tuple[tuple[int, str], ...] = ()
     locales: tuple[Locale, ...] = ()
     stats: tuple[tuple[str, Stats], ...] = ()
     lexicon: Lexicon = BARE
+    topics: tuple[Topic, ...] = ()
+    districts: tuple[District, ...] = ()
+    picks: tuple[Pick, ...] = ()
 
     def ids_for(self, reader: Reader) -> list[int]:
         """Return the ids of the audiences that include a reader."""
@@ -73,11 +78,15 @@ def recall(reader: Reader) -> Memory:
         return _kept[key]
     while len(_kept) >= MAX_KEPT:
         _kept.pop(next(iter(_kept)), None)
+    lexicon = lexicons.lexicon_of(reader.locale.pk)
     found = Memory(
         tuple(AudienceSet.objects.values_list("pk", "keys")),
         tuple(Locale.objects.all()),
         tuple((row.scope, _stats(row)) for row in LocaleStats.objects.filter(locale_id=reader.locale.pk)),
-        lexicons.lexicon_of(reader.locale.pk),
+        lexicon,
+        tuple(Topic.objects.order_by("position", "pk")),
+        tuple(District.objects.order_by("number")),
+        read_picks(reader.language, lexicon),
     )
     _kept[key] = found
     return found

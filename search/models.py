@@ -77,19 +77,19 @@ class Entry(index.Indexed, models.Model):
         return f"#{self.pk}"
 
 
-class EntryTopic(models.Model):
-    """A topic by which hits are filtered."""
+class EntryFacet(models.Model):
+    """A value by which hits are filtered, as one code: `topic:<slug>` or `district:<number>`."""
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="topics")
-    slug = models.CharField(max_length=60)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets")
+    code = models.CharField(max_length=80)
 
     class Meta:
-        verbose_name = _("topic of an entry")
-        verbose_name_plural = _("topics of entries")
-        constraints = [models.UniqueConstraint(fields=["entry", "slug"], name="search_topic_once")]
+        verbose_name = _("filter of an entry")
+        verbose_name_plural = _("filters of entries")
+        constraints = [models.UniqueConstraint(fields=["entry", "code"], name="search_facet_once")]
 
     def __str__(self) -> str:
-        return self.slug
+        return self.code
 
 
 class Token(models.Model):
@@ -159,3 +159,23 @@ class StoredLexicon(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}"
+
+
+class ZeroHit(models.Model):
+    """A question that found nothing, as a keyed digest; its text only after a third day (search design, section 9)."""
+
+    digest = models.CharField(max_length=64)
+    site = models.CharField(max_length=8)
+    locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    days = models.PositiveIntegerField(_("days"), default=1)
+    text = models.CharField(_("question"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("question without answer")
+        verbose_name_plural = _("questions without answer")
+        constraints = [models.UniqueConstraint(fields=["digest", "site", "locale"], name="search_zero_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

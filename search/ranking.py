@@ -1,11 +1,11 @@
 """Rank what an engine found, the same for every engine; needs no database (search design, section 7)."""
 
-import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as day
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from search.analysis.queries import PARTLY, Concept, Question
@@ -74,6 +74,7 @@ def pack(fields: Iterable[list[str]]) -> dict[str, int]:
     return packed
 
 
+@lru_cache(maxsize=4096)
 def unpack(number: int) -> tuple[int, int, int, int]:
     """Return how often a token stands in title, search words, summary and text."""
     rest, text = divmod(number, BASE)
@@ -99,21 +100,56 @@ def strength(number: int, lengths: tuple[int, int, int, int], stats: Stats) -> f
 
 def score(entry: Ranked, question: Question, frequency: Mapping[str, int], stats: Stats, place: Place) -> Scored:
     """Return the score of an entry and the words it lacks."""
-    counts = json.loads(entry.counts)
-    lengths = (entry.n_title, entry.n_keywords, entry.n_summary, entry.n_text)
-    strong = {token: strength(counts[token], lengths, stats) for token in question.tokens if token in counts}
-    total, found, asked, missing = 0.0, 0.0, 0.0, []
-    for concept in question.concepts:
-        tells = _tells(concept, frequency, stats)
-        value, is_whole = _value(concept, strong, tells)
-        total += value
-        most = max(tells[token] for token in concept.alternatives[0].tokens)
-        asked += most
-        found += most if is_whole else most * PARTLY if value else 0.0
-        if not is_whole:
-            missing.append(concept.word)
-    covered = (1 - COVERAGE) + COVERAGE * found / asked if asked else 1.0
-    return Scored(total * covered * _factor(entry, question, place), tuple(missing))
+    return Scorer(question, frequency, stats, place)(entry)
+
+
+class Scorer:
+    """Scores entries for one question; what does not depend on the entry is reckoned once."""
+
+    def __init__(self, question: Question, frequency: Mapping[str, int], stats: Stats, place: Place) -> None:
+        self.question, self.stats, self.place = question, stats, place
+        self.tells = [_told(concept, _tells(concept, frequency, stats)) for concept in question.concepts]
+        self.marks = [(token, f'"{token}":') for token in question.tokens]
+        # Two hundred candidates share few numbers and lengths, so most strengths are known already.
+        self.strengths: dict[tuple[int, tuple[int, int, int, int]], float] = {}
+
+    def __call__(self, entry: Ranked) -> Scored:
+        """Return the score of an entry and the words it lacks."""
+        lengths = (entry.n_title, entry.n_keywords, entry.n_summary, entry.n_text)
+        counts, strong = entry.counts, {}
+        for token, mark in self.marks:
+            number = number_in(counts, mark)
+            if number:
+                strong[token] = self._strength(number, lengths)
+        return self._sum(entry, strong)
+
+    def _strength(self, number: int, lengths: tuple[int, int, int, int]) -> float:
+        known = self.strengths.get((number, lengths))
+        if known is None:
+            known = self.strengths[number, lengths] = strength(number, lengths, self.stats)
+        return known
+
+    def _sum(self, entry: Ranked, strong: Mapping[str, float]) -> Scored:
+        total, found, asked, missing = 0.0, 0.0, 0.0, []
+        for word, most, rows in self.tells:
+            value, is_whole = _value(rows, strong)
+            total += value
+            asked += most
+            found += most if is_whole else most * PARTLY if value else 0.0
+            if not is_whole:
+                missing.append(word)
+        covered = (1 - COVERAGE) + COVERAGE * found / asked if asked else 1.0
+        return Scored(total * covered * _factor(entry, self.question, self.place), tuple(missing))
+
+
+def number_in(counts: str, mark: str) -> int:
+    """Return the packed number of one token in the stored text of all, or 0; reading all of it would cost more."""
+    start = counts.find(mark)
+    if start < 0:
+        return 0
+    start += len(mark)
+    end = counts.find(",", start)
+    return int(counts[start : end if end >= 0 else -1])
 
 
 def _tells(concept: Concept, frequency: Mapping[str, int], stats: Stats) -> dict[str, float]:
@@ -123,17 +159,34 @@ def _tells(concept: Concept, frequency: Mapping[str, int], stats: Stats) -> dict
     return {token: min(rarity(frequency, stats, token), most) for token in concept.tokens}
 
 
-def _value(concept: Concept, strong: Mapping[str, float], tells: Mapping[str, float]) -> tuple[float, bool]:
+# A concept's word, what its first alternative tells at most, and each alternative: tokens with their worth, weight.
+Told = tuple[str, float, list[tuple[list[tuple[str, float]], float]]]
+
+
+def _told(concept: Concept, tells: Mapping[str, float]) -> Told:
+    """Return what the scoring of every entry needs of a concept."""
+    rows = [([(token, tells[token]) for token in row.tokens], row.weight) for row in concept.alternatives]
+    return concept.word, max(tells[token] for token in concept.alternatives[0].tokens), rows
+
+
+def _value(rows: list[tuple[list[tuple[str, float]], float]], strong: Mapping[str, float]) -> tuple[float, bool]:
     """Return the worth of the best alternative, and whether one is there with all its parts."""
     best, is_whole = 0.0, False
-    for row in concept.alternatives:
-        values = [tells[token] * strong[token] for token in row.tokens if token in strong]
-        if not values:
+    for tokens, weight in rows:
+        total, number = 0.0, 0
+        for token, worth in tokens:
+            if token in strong:
+                total += worth * strong[token]
+                number += 1
+        if not number:
             continue
-        complete = len(values) == len(row.tokens)
-        mean = sum(values) / len(row.tokens) * row.weight
-        best = max(best, mean if complete else mean * PARTLY)
-        is_whole = is_whole or complete
+        mean = total / len(tokens) * weight
+        if number == len(tokens):
+            is_whole = True
+        else:
+            mean *= PARTLY
+        if mean > best:
+            best = mean
     return best, is_whole
 
 

@@ -8,26 +8,30 @@ from modelsearch.backends import get_search_backend
 from wagtail.models import Locale, Page
 
 from pages import stamps
+from pages.models.stamps import Stamp
 from search import entries, leaks, server
 from search.analysis.lexicon import Lexicon
 from search.analysis.words import ANALYSIS
+from search.faq import Places
 from search.frequencies import recount
 from search.lexicons import lexicon_of, renew
 from search.models import Entry
 
 BATCH = 200
+# One line per so many batches, a thousand rows.
+SAY_EVERY = 5
 
 
 def _silent(_line: str) -> None:
     """Say nothing."""
 
 
-def batches(rows: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+def batches(rows: Iterable[Any], size: int = 0) -> Iterator[list[Any]]:
     """Give rows in lists of at most so many."""
     part: list[Any] = []
     for row in rows:
         part.append(row)
-        if len(part) >= size:
+        if len(part) >= (size or BATCH):
             yield part
             part = []
     if part:
@@ -42,22 +46,24 @@ def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], Non
     """
     locales = Locale.objects.filter(language_code=locale) if locale else Locale.objects.all()
     for row in locales:
-        live = _read_pages(row, say)
+        live = _read_pages(row, say) | _read_questions(row)
         renew(row.pk, row.language_code)
         _write_tokens(row, lexicon_of(row.pk), say, changed=changed)
-        gone = Entry.objects.filter(locale=row).exclude(page_id__in=live).values_list("page_id", flat=True)
-        entries.remove(list(gone))
+        stored = Entry.objects.filter(locale=row).values_list("pk", "key")
+        for part in batches([pk for pk, key in stored if key not in live]):
+            entries.remove_entries(Entry.objects.filter(pk__in=part))
         recount(row.pk)
     stamps.touch(entries.STAMP)
     leaks.forget()
+    Stamp.objects.filter(key="search.differs").delete()
     server.miss()
     _gather_statistics()
     return Entry.objects.count()
 
 
-def _read_pages(locale: Locale, say: Callable[[str], None]) -> set[int]:
-    """Bring what entries say up to date; return the pages that may be found."""
-    found: set[int] = set()
+def _read_pages(locale: Locale, say: Callable[[str], None]) -> set[str]:
+    """Bring what entries of pages say up to date; return the keys of those that may be found."""
+    found: set[str] = set()
     # nosemgrep: page-query the index holds all; answers are filtered by reader
     ids = Page.objects.filter(live=True, depth__gt=1, locale=locale).order_by("pk").values_list("pk", flat=True)
     for number, part in enumerate(batches(list(ids)), 1):
@@ -66,10 +72,22 @@ def _read_pages(locale: Locale, say: Callable[[str], None]) -> set[int]:
             for page in Page.objects.filter(pk__in=part).select_related("locale", "access").specific():
                 values = entries.source_of(page)
                 if values is not None:
-                    entries.write_source(page, values)
-                    found.add(page.pk)
-        if number % 5 == 0:
+                    key = entries.key_of(page.pk)
+                    entries.write_source(key, page, values)
+                    found.add(key)
+        if number % SAY_EVERY == 0:
             say(f"{locale.language_code}: {number * BATCH} pages read")
+    return found
+
+
+def _read_questions(locale: Locale) -> set[str]:
+    """Bring what entries of questions say up to date; return the keys of those that may be found."""
+    found: set[str] = set()
+    for part in batches(Places(locale).sources()):
+        with transaction.atomic():
+            for key, page, values in part:
+                entries.write_source(key, page, values)
+                found.add(key)
     return found
 
 
@@ -84,7 +102,7 @@ def _write_tokens(locale: Locale, lexicon: Lexicon, say: Callable[[str], None], 
             Entry.objects.bulk_update(rows, TOKEN_FIELDS)
             if written:
                 index.add_items(Entry, written)
-        if number % 5 == 0:
+        if number % SAY_EVERY == 0:
             say(f"{locale.language_code}: {number * BATCH} entries written")
 
 
@@ -105,20 +123,28 @@ def _gather_statistics() -> None:
 def stale() -> dict[str, int]:
     """Return how many entries differ from the pages: missing, stale, extra, and for another audience."""
     counts = {"missing": 0, "stale": 0, "extra": 0, "audience differs": 0}
-    known = {row.page_id: row for row in Entry.objects.select_related("audience").defer("counts", "t_text")}
+    known = {row.key: row for row in Entry.objects.select_related("audience").defer("counts", "t_text")}
+    for key, values in _sources():
+        entry = known.pop(key, None)
+        if entry is None:
+            counts["missing"] += 1
+            continue
+        counts["audience differs"] += (entry.audience.keys, entry.site) != (values["audience"].keys, values["site"])
+        fresh = all(getattr(entry, name) == values[name] for name in entries.SOURCE)
+        made = entry.analysis == ANALYSIS and entry.digest == entries.digest_of(entry)
+        counts["stale"] += not (fresh and made)
+    counts["extra"] = len(known)
+    return counts
+
+
+def _sources() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give key and values of everything that may be found."""
     # nosemgrep: page-query the index holds all; answers are filtered by reader
     pages = Page.objects.filter(live=True, depth__gt=1).select_related("locale", "access").specific()
     for page in pages.iterator(chunk_size=BATCH):
         values = entries.source_of(page)
-        entry = known.pop(page.pk, None)
-        if values is None:
-            counts["extra"] += entry is not None
-        elif entry is None:
-            counts["missing"] += 1
-        else:
-            counts["audience differs"] += (entry.audience.keys, entry.site) != (values["audience"].keys, values["site"])
-            fresh = all(getattr(entry, name) == values[name] for name in entries.SOURCE)
-            made = entry.analysis == ANALYSIS and entry.digest == entries.digest_of(entry)
-            counts["stale"] += not (fresh and made)
-    counts["extra"] += len(known)
-    return counts
+        if values is not None:
+            yield entries.key_of(page.pk), values
+    for locale in Locale.objects.all():
+        for key, _page, values in Places(locale).sources():
+            yield key, values

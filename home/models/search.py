@@ -14,10 +14,13 @@ from wagtail.admin.panels import FieldPanel
 
 from home import context as show
 from pages.fields import StreamField
-from pages.lists import Filter, Option, Query, chips_of, pager_of, topic_of
+from pages.lists import Filter, Option, Query, chips_of, pager_of
 from pages.models import BasePage, Topic
 from pages.models.translating import translation_rules
-from search.service import Filters, Hit, Results, find
+from search.bets import Bet
+from search.facets import Filters
+from search.memory import recall
+from search.service import Hit, Results, find
 
 KINDS = {
     "page": _("page"),
@@ -66,7 +69,7 @@ class SearchPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the hits of the question; a page of hits past the end is the last one."""
         context = super().get_context(request, *args, **kwargs)
-        query = Query.read(request, ("q", "kind", "topic", "year", "sort"))
+        query = Query.read(request, ("q", "kind", "topic", "district", "year", "sort"))
         asked = request.GET.get("q", "").strip()
         context.update(noindex=True, asked=bool(asked), query=query.get("q"), hints=[row.value for row in self.hints])
         if not asked:
@@ -81,11 +84,19 @@ class SearchPage(BasePage):
 
 def answer(asked: str, reader: Any, query: Query) -> Results:
     """Return the hits of a question; raise Http404 for filters that do not exist."""
-    if query.get("kind") not in {"", *KINDS} or query.get("sort") not in {"", "date"}:
+    known = recall(reader)
+    district = int(query.get("district") or 0) or None
+    if (
+        query.get("kind") not in {"", *KINDS}
+        or query.get("sort") not in {"", "date"}
+        or query.get("topic") not in {"", *(row.slug for row in known.topics)}
+        or (query.get("district") and district not in {row.number for row in known.districts})
+    ):
         raise Http404
-    topic_of(query)
-    filters = Filters(query.get("kind"), query.get("topic"), int(query.get("year") or 0) or None, query.get("sort"))
-    return find(asked, reader, filters, query.page)
+    year = int(query.get("year") or 0) or None
+    return find(
+        asked, reader, Filters(query.get("kind"), query.get("topic"), district, year, query.get("sort")), query.page
+    )
 
 
 def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any]:
@@ -97,6 +108,7 @@ def result_context(results: Results, query: Query, reader: Any) -> dict[str, Any
         "lead_line": "" if results.has_all or not results.total else _now("No page holds all words. These fit best:"),
         "better": results.better,
         "better_url": "?" + urlencode({"q": results.better}),
+        "bets": [bet_of(bet, reader) for bet in results.bets] if results.number == 1 else [],
         "results": [row_of(hit, reader, is_missing_shown=results.has_all) for hit in results.hits],
         "other_language": elsewhere_of(results, reader),
         "sort": sort_of(query) if results.total > 1 else None,
@@ -113,7 +125,7 @@ def row_of(hit: Hit, reader: Any, *, is_missing_shown: bool, language: str = "")
     """Return a hit as the template shows it."""
     return {
         "title": hit.title,
-        "url": hit.page.get_url(reader.request),
+        "url": f"{hit.page.get_url(reader.request)}{'#' if hit.entry.anchor else ''}{hit.entry.anchor}",
         "kind_label": KINDS.get(hit.entry.kind, ""),
         "date": hit.entry.date,
         "excerpt": hit.excerpt,
@@ -121,6 +133,12 @@ def row_of(hit: Hit, reader: Any, *, is_missing_shown: bool, language: str = "")
         "section": section_of(hit.entry.site, reader),
         "language": language,
     }
+
+
+def bet_of(bet: Bet, reader: Any) -> dict[str, Any]:
+    """Return what editors recommend as the template shows it."""
+    url = bet.page.get_url(reader.request) if bet.page else bet.url
+    return {"title": bet.title, "url": url, "excerpt": bet.description, "is_pick": True}
 
 
 def elsewhere_of(results: Results, reader: Any) -> dict[str, Any] | None:
@@ -162,15 +180,21 @@ def section_of(site: str, reader: Any) -> str:
 
 def result_filters(results: Results, query: Query) -> list[Filter]:
     """Return the filters that have more than one value."""
-    chosen = {name: query.get(name) for name in ("kind", "topic", "year")}
-    # Of more than 200 hits only some were counted.
-    number = (lambda _number: None) if results.capped else int
-    kinds = [Option(row, KINDS.get(row, row), row == chosen["kind"], number(n)) for row, n in results.kinds.items()]
-    topics = [Option(row.slug, str(row), row.slug == chosen["topic"], number(n)) for row, n in results.topics]
-    years = [Option(str(year), str(year), str(year) == chosen["year"], number(n)) for year, n in results.years.items()]
-    found = [
-        Filter("kind", _now("Kind"), kinds),
-        Filter("topic", _now("Topic"), topics),
-        Filter("year", _now("Year"), years),
+    chosen = {name: query.get(name) for name in ("kind", "topic", "district", "year")}
+    found = results.facets
+
+    def option(name: str, value: str, label: Any, number: int) -> Option:
+        # Of more than 200 hits only some were counted.
+        return Option(value, label, value == chosen[name], None if results.capped else number)
+
+    filters = [
+        Filter("kind", _now("Kind"), [option("kind", row, KINDS.get(row, row), n) for row, n in found.kinds.items()]),
+        Filter("topic", _now("Topic"), [option("topic", row.slug, str(row), n) for row, n in found.topics]),
+        Filter(
+            "district",
+            _now("District"),
+            [option("district", str(row.number), str(row), n) for row, n in found.districts],
+        ),
+        Filter("year", _now("Year"), [option("year", str(year), str(year), n) for year, n in found.years.items()]),
     ]
-    return [part for part in found if part.options]
+    return [part for part in filters if part.options]

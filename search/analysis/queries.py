@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 
 from search.analysis.lexicon import BARE, Lexicon
@@ -31,7 +31,7 @@ class Concept:
     word: str
     alternatives: tuple[Alternative, ...]
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """All tokens of its alternatives, each once."""
         return tuple(dict.fromkeys(token for row in self.alternatives for token in row.tokens))
@@ -46,7 +46,7 @@ class Question:
     excluded: tuple[str, ...] = ()
     was_cut: bool = False
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """All tokens that count for the ranking, each once."""
         return tuple(dict.fromkeys(token for concept in self.concepts for token in concept.tokens))

@@ -8,7 +8,7 @@ from pathlib import Path
 import snowballstemmer
 
 # Raised whenever the same text gives other tokens than before; entries of an older number are stale.
-ANALYSIS = 2
+ANALYSIS = 3
 MAX_TOKEN = 40
 MAX_TOKENS = 20_000
 
@@ -21,6 +21,55 @@ EAST = r"\u3040-\u309f\u3400-\u4dbf\u4e00-\u9fff"
 HYPHENATED = re.compile(rf"[{EAST}]|[^\W_{EAST}]+(?:[-\u2010\u2011][^\W_{EAST}]+)*")
 HYPHEN = re.compile(r"[-\u2010\u2011]")
 FEMALE = re.compile(r"(?<=..)(er|eur|or|ist|ent|ant|ling|olog)in(?:nen)?$")
+# Verbs whose stem ends so that the ending -et stands before nothing else: gemeldet, geöffnet, erstattet.
+PARTICIPLE = re.compile(r"^(?:ge)?(.{2,}(?:[dt]|[cfg]n|chn|dn|tm))ete?[nmrs]?$")
+PREFIXES = "ab|an|auf|aus|bei|ein|her|hin|los|mit|nach|um|vor|weg|zu|zuruck|zusammen"
+SEPARATED = re.compile(rf"^({PREFIXES})ge(.{{3,}}?)e?te?[nmrs]?$")
+PREFIXED = re.compile(r"^((?:be|ver|er|ent|zer|emp).{2,}[fgzbklmnr])t(?:e[nmrs]?)?$")
+# Verbs of everyday life whose forms with -t would else be apart from them: gesperrt and sperrt are sperren.
+SIMPLE = (
+    "brauch|buch|druck|feier|frag|fuhr|grill|hol|hor|impf|kauf|klag|klar|kundig|lager|leb|lern|losch|mach|mahn|miet|"
+    "nutz|pack|park|pfleg|plan|pruf|rauch|raum|regel|sag|schenk|schick|schul|schutz|spiel|spar|sperr|stell|stor|such|"
+    "tausch|teil|trenn|wahl|wechsel|wunsch|zahl|zeig"
+)
+TENSED = re.compile(rf"^(?:ge)?({SIMPLE})t(?:e[nmrs]?)?$")
+IGT = re.compile(r"^(.{3,}ig)te?[nmrs]?$")
+UNG = re.compile(r"^(.{4,})ung(?:en|s)?$")
+# Words in -ung whose stem is another word: a Zeitung is no Zeit.
+OWN = frozenset(
+    [
+        "zeitung",
+        "schulung",
+        "stiftung",
+        "bildung",
+        "satzung",
+        "ordnung",
+        "haftung",
+        "stimmung",
+        "landung",
+        "kreuzung",
+        "wahrung",
+        "rechnung",
+        "richtung",
+        "achtung",
+        "festung",
+        "dichtung",
+        "deckung",
+        "rustung",
+        "gattung",
+        "packung",
+        "spannung",
+        "regung",
+        "sitzung",
+        "siedlung",
+        "stellung",
+        "wendung",
+        "handlung",
+        "abteilung",
+        "nahrung",
+        "waldung",
+    ]
+)
 
 
 def rows(name: str) -> list[str]:
@@ -95,7 +144,17 @@ def stem(word: str, language: str) -> str:
     plain = FEMALE.sub(r"\1", folded) if known == "de" else folded
     if plain in FORMS[known]:
         return FORMS[known][plain][:MAX_TOKEN]
-    return fold(STEMMERS[known].stemWord(plain))[:MAX_TOKEN]
+    return fold(STEMMERS[known].stemWord(_verb(plain) if known == "de" else plain))[:MAX_TOKEN]
+
+
+def _verb(word: str) -> str:
+    """Return a German word without the endings that Snowball leaves: of participles and of nouns made from verbs."""
+    if match := UNG.match(word):
+        return word if word.removesuffix("en").removesuffix("s") in OWN else match[1]
+    for pattern in (TENSED, IGT, SEPARATED, PARTICIPLE, PREFIXED):
+        if match := pattern.match(word):
+            return "".join(match.groups())
+    return word
 
 
 def is_stop(word: str, language: str) -> bool:

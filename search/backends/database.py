@@ -1,5 +1,7 @@
 """Find candidates in the database: one join of full-text index and entry, on SQLite and PostgreSQL."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections
 from django.db.models import F, QuerySet
@@ -28,14 +30,14 @@ class DatabaseEngine:
 
     name = "database"
 
-    def find(self, wanted: Wanted, allowed: QuerySet[Entry], scope: Scope) -> list[Entry]:
+    def find(self, wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
         """Return at most 200 of the allowed entries that hold what is wanted."""
         # A queryset remembers no vendor; the tables stand beside the entries, in the same database.
         if connections[allowed.db].vendor == "sqlite":
             return list(self._on_sqlite(wanted, allowed)[:CANDIDATES])
         return list(self._on_postgresql(wanted, allowed)[:CANDIDATES])
 
-    def _on_sqlite(self, wanted: Wanted, allowed: QuerySet[Entry]) -> QuerySet[Entry]:
+    def _on_sqlite(self, wanted: Wanted, allowed: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         # nosemgrep: raw-query one join with the index, on a queryset that is filtered by reader
         found = allowed.extra(  # noqa: S610  # nosec B610
             tables=[INDEX, FTS], where=list(SQLITE_WHERE), params=[match(wanted), _content_type()]
@@ -44,7 +46,7 @@ class DatabaseEngine:
         rank = RawSQL("bm25(wagtailsearch_indexentry_fts, 0, 1, 5)", ())
         return found.annotate(rank=rank).order_by("rank", "key")
 
-    def _on_postgresql(self, wanted: Wanted, allowed: QuerySet[Entry]) -> QuerySet[Entry]:
+    def _on_postgresql(self, wanted: Wanted, allowed: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         query = tsquery(wanted)
         # nosemgrep: raw-query one join with the index, on a queryset that is filtered by reader
         found = allowed.extra(  # noqa: S610  # nosec B610

@@ -19,6 +19,8 @@ FAULTS = (TransportError, ApiError, UnsupportedProductError, KeyError, TypeError
 SEARCH_SECONDS = 1
 REBUILD_SECONDS = 30
 NOT_FOUND = 404
+PAGE = 1000
+HELD = ("made", "site", "audience")
 # The tokens are finished; the server's tokenizer and filter leave each whole.
 TOKENS = {"type": "text", "analyzer": "tokens", "norms": True}
 MAPPING = {
@@ -30,6 +32,7 @@ MAPPING = {
         "site": {"type": "keyword"},
         "locale": {"type": "long"},
         "audience": {"type": "long"},
+        "made": {"type": "keyword", "index": False},
     },
 }
 SETTINGS = {
@@ -73,7 +76,13 @@ def document(entry: Entry) -> dict[str, Any]:
         "site": entry.site,
         "locale": entry.locale_id,
         "audience": entry.audience_id,
+        "made": made_of(entry),
     }
+
+
+def made_of(entry: Entry) -> str:
+    """Return of what text, by which analyser and with which words the tokens of an entry were made."""
+    return f"{entry.digest}-{entry.analysis}-{entry.lexicon}"
 
 
 @contextmanager
@@ -95,15 +104,16 @@ class ElasticsearchEngine:
         self.alias = f"{prefix}entries"
 
     def client(self, seconds: float = SEARCH_SECONDS) -> Elasticsearch:
-        """Return a client that neither waits longer than this nor tries again."""
+        """Return a client that does not wait longer than this; a node that is gone is followed by the next one."""
         secure: dict[str, Any] = {"ca_certs": self.authority} if self.authority else {}
-        return Elasticsearch(self.urls, request_timeout=seconds, max_retries=0, retry_on_timeout=False, **secure)
+        tries = len(self.urls) - 1
+        return Elasticsearch(self.urls, request_timeout=seconds, max_retries=tries, retry_on_timeout=False, **secure)
 
     @cached_property
     def _searches(self) -> Elasticsearch:
         return self.client()
 
-    def find(self, wanted: Wanted, allowed: QuerySet[Entry], scope: Scope) -> list[Entry]:
+    def find(self, wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
         """Return at most 200 of the allowed entries; what the server names is read again through the same filter.
 
         Raises EngineFault.
@@ -125,6 +135,34 @@ class ElasticsearchEngine:
         """Return whether the server answers and holds the index; red counts as down, yellow does not."""
         with one_fault():
             return self._searches.cluster.health(index=self.alias)["status"] in {"green", "yellow"}
+
+    def version(self) -> str:
+        """Return the version of the server; where it does not say so itself, a node does. Raises EngineFault."""
+        with one_fault():
+            try:
+                return str(self._searches.info()["version"]["number"])
+            except ApiError:
+                nodes = self._searches.nodes.info(node_id="_local", metric="_none")["nodes"]
+                return str(next(iter(nodes.values()))["version"])
+
+    def held(self) -> dict[int, tuple[str, str, int]]:
+        """Return what the server holds: for each entry of what it was made, its site and its audience.
+
+        Raises EngineFault.
+        """
+        found: dict[int, tuple[str, str, int]] = {}
+        after: dict[str, Any] = {}
+        with one_fault():
+            client = self.client(REBUILD_SECONDS)
+            while True:
+                answer = client.search(
+                    index=self.alias, size=PAGE, sort=[{"key": "asc"}], source_includes=list(HELD), **after
+                )
+                rows = answer["hits"]["hits"]
+                found.update((int(row["_id"]), tuple(row["_source"][name] for name in HELD)) for row in rows)
+                if len(rows) < PAGE:
+                    return found
+                after = {"search_after": rows[-1]["sort"]}
 
     def put(self, entry_id: int) -> None:
         """Bring the server up to date with one entry, whatever became of it; can run twice. Raises EngineFault."""

@@ -109,7 +109,7 @@ def test_publishing_does_not_wait_and_what_the_server_missed_is_noted(reader: Re
     index_page(page.pk)
     server.put_entry.call(page.search_entries.get().pk)
     assert server.is_behind()
-    server.catch_up()
+    server.watch()
     assert server.is_behind()
     with pytest.raises(EngineFault):
         server.rebuild()

@@ -1,0 +1,86 @@
+"""Filters of a search: kind, topic, district and year, counted over what the reader may see."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from pages.models import District, Topic
+from search.models import EntryFacet
+
+TOPIC, DISTRICT = "topic:", "district:"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader narrows hits by; empty means everything."""
+
+    kind: str = ""
+    topic: str = ""
+    district: int | None = None
+    year: int | None = None
+    order: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many are set."""
+        return sum(1 for value in (self.kind, self.topic, self.district, self.year) if value)
+
+    @property
+    def codes(self) -> set[str]:
+        """What an entry must have of topics and districts."""
+        found = {f"{TOPIC}{self.topic}"} if self.topic else set()
+        return found | ({f"{DISTRICT}{self.district}"} if self.district else set())
+
+
+@dataclass
+class Facets:
+    """Values that readers can narrow by, each with its number; a filter with one value is empty."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    topics: list[tuple[Topic, int]] = field(default_factory=list)
+    districts: list[tuple[District, int]] = field(default_factory=list)
+    years: dict[int, int] = field(default_factory=dict)
+
+
+def codes_of(entries: list[Any]) -> dict[int, set[str]]:
+    """Return the topics and districts of each entry with one query."""
+    found: dict[int, set[str]] = {}
+    rows = EntryFacet.objects.filter(entry_id__in=[entry.pk for entry in entries])
+    for entry_id, code in rows.values_list("entry_id", "code"):
+        found.setdefault(entry_id, set()).add(code)
+    return found
+
+
+def matches(entry: Any, filters: Filters, codes: dict[int, set[str]]) -> bool:
+    """Return whether an entry passes the chosen filters."""
+    return (
+        (not filters.kind or entry.kind == filters.kind)
+        and (not filters.year or entry.year == filters.year)
+        and filters.codes <= codes.get(entry.pk, set())
+    )
+
+
+def count(entries: list[Any], codes: dict[int, set[str]], chosen: Filters, names: Any) -> Facets:
+    """Count what the reader can narrow by; filters with one value are left out unless they are in force.
+
+    `names` holds the topics and districts of the portal.
+    """
+    kinds = Counter(entry.kind for entry in entries)
+    years = Counter(entry.year for entry in entries if entry.year)
+    numbers = Counter(code for entry in entries for code in codes.get(entry.pk, ()))
+    topics = [(row, numbers[f"{TOPIC}{row.slug}"]) for row in names.topics]
+    districts = [(row, numbers[f"{DISTRICT}{row.number}"]) for row in names.districts]
+    return Facets(
+        dict(sorted(kinds.items(), key=lambda row: (-row[1], row[0]))) if len(kinds) > 1 or chosen.kind else {},
+        _shown(topics, [row for row, _n in topics if row.slug == chosen.topic], by_number=True),
+        _shown(districts, [row for row, _n in districts if row.number == chosen.district], by_number=False),
+        dict(sorted(years.items(), reverse=True)) if len(years) > 1 or chosen.year else {},
+    )
+
+
+def _shown(rows: list[tuple[Any, int]], chosen: list[Any], *, by_number: bool) -> list[tuple[Any, int]]:
+    """Return the values that occur, and the chosen one; nothing when there is no choice."""
+    found = [row for row in rows if row[1] or row[0] in chosen]
+    if len(found) < 2 and not chosen:
+        return []
+    return sorted(found, key=lambda row: (-row[1], str(row[0]))) if by_number else found

@@ -1,0 +1,74 @@
+"""A search costs the same queries for 3 and for 200 hits, and the engine joins once instead of once for each entry."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from modelsearch.backends import get_search_backend
+from wagtail.models import Page
+
+from pages.reader import PUBLIC, Reader
+from search.entries import audience_of, make_tokens
+from search.frequencies import recount
+from search.lexicons import lexicon_of
+from search.models import Entry
+from search.service import find
+from tests.factories import SearchPageFactory, StandardPageFactory, public_home
+
+pytestmark = pytest.mark.django_db
+FEW, MANY, ENTRIES = "dreifach", "zweihundertfach", 260
+
+
+@pytest.fixture
+def many(sites: None) -> str:
+    """A search page and 260 entries: 3 hold one word, 200 another."""
+    home = public_home("de")
+    SearchPageFactory(parent=home, slug="suche")
+    page = StandardPageFactory(parent=home)
+    rows = []
+    for number in range(ENTRIES):
+        entry = Entry(key=f"page:test-{number}", page=Page.objects.get(pk=page.pk), indexed_at=timezone.now())
+        entry.site, entry.locale, entry.audience, entry.kind = "public", home.locale, audience_of("public"), "page"
+        entry.label = f"Eintrag {number} {FEW if number < 3 else ''} {MANY if number < 200 else ''}"
+        entry.text = "Ein Satz über die Stadt und ihre Straßen."
+        make_tokens(entry, lexicon_of(home.locale.pk))
+        rows.append(entry)
+    get_search_backend("default").get_index_for_model(Entry).add_items(Entry, Entry.objects.bulk_create(rows))
+    recount(home.locale.pk)
+    return "/de/suche/"
+
+
+def cost(call: Any) -> list[str]:
+    """Return the queries of a call whose memory is warm."""
+    call()
+    with CaptureQueriesContext(connection) as asked:
+        call()
+    return [row["sql"] for row in asked]
+
+
+def test_three_and_two_hundred_hits_cost_the_same_queries(many: str, public: Client) -> None:
+    reader = Reader(AnonymousUser(), PUBLIC, "de")
+    assert find(FEW, reader).total == 3 and find(MANY, reader).total == 200
+    # Under ten hits the rarer words are asked for too, under five the other language: both are asked for here.
+    one, other = f"{FEW} Eintrag", f"{MANY} Eintrag"
+    assert len(cost(lambda: find(other, reader))) <= 6
+    pages = [len(cost(lambda text=text: public.get(many, {"q": text}))) for text in (one, other)]
+    assert pages[1] <= 12 and pages[0] <= 15
+    tens = [find(MANY, reader, number=number).total for number in (1, 20)]
+    assert tens == [200, 200]
+    assert len({len(cost(lambda n=n: find(MANY, reader, number=n))) for n in (1, 7, 20)}) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of SQLite")
+def test_without_statistics_the_index_is_matched_once_not_once_for_each_entry(many: str) -> None:
+    with connection.cursor() as cursor:
+        asked = next(sql for sql in cost(lambda: find(MANY, Reader(AnonymousUser(), PUBLIC, "de"))) if "MATCH" in sql)
+        cursor.execute("EXPLAIN QUERY PLAN " + asked)
+        plan = [row[3] for row in cursor.fetchall()]
+    assert "VIRTUAL TABLE" in plan[0], plan
+    assert all(step.startswith(("SCAN wagtailsearch", "SEARCH", "USE TEMP B-TREE")) for step in plan), plan
+    assert sum("wagtailsearch_indexentry_fts" in step for step in plan) == 1, plan
