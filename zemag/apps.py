@@ -19,8 +19,14 @@ ACTIONS = {
     "publish": "an entry became searchable",
     "restrict": "an entry was restricted, or the restriction was lifted",
     "delete": "an entry or a person was deleted",
+    "export_dsr": "the data of a person was collected for their request, or answered to them",
     "grant": "a right in ZeMAG was requested, given, certified or taken",
+    "letter": "a letter was made, read or sent",
+    "freeze": "the figures of a month, a quarter or a year were counted and fixed",
+    "log_evaluation": "an evaluation of the log was asked for, decided, listed or opened; reason and filter sealed",
     "profile": "the legal profile was proposed or released",
+    "keys": "keys of rows were wrapped anew with a new key of the installation",
+    "backup": "a backup was written; says how many keys and erasures it holds",
     "deny": "somebody asked without the right, too often, or for what is not theirs",
 }
 

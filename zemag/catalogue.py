@@ -22,6 +22,8 @@ class Offence:
     superior_applies: bool = False
 
 
+# Who stands for the superior among those who can apply for prosecution.
+SUPERIOR = "superior"
 _A, _R, _O = Prosecution.APPLICATION, Prosecution.RELATIVE, Prosecution.OFFICE
 OFFENCES: dict[str, Offence] = {
     "B1": Offence(1, _A, True),
@@ -40,6 +42,7 @@ OFFENCES: dict[str, Offence] = {
 }
 # Groups of the weapons catalogue and how many classes each has.
 _GROUPS = {"A": 6, "B": 6, "C": 6, "D": 4, "E": 5, "F": 10, "G": 1, "H": 1, "I": 1, "J": 1}
+WEAPON_GROUPS = tuple(_GROUPS)
 WEAPONS: frozenset[str] = frozenset(
     f"{group}{number}" for group, many in _GROUPS.items() for number in range(1, many + 1)
 )

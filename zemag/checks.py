@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from accounts.keys import KeyFileError
 from zemag import sealing
@@ -27,3 +27,12 @@ def database_is_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if all(str(one.get(name, "")) == str(other.get(name, "")) for name in names):
         return [Error("ZEMAG_DATABASE_URL names the database of the portal.", id="zemag.E003")]
     return []
+
+
+@register(Tags.security, deploy=True)
+def erasures_are_noted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W001: without the ledger of erasures a restore brings back what was erased, so it is refused."""
+    if settings.ZEMAG_ERASURE_LEDGER:
+        return []
+    hint = "Set ZEMAG_ERASURE_LEDGER to a file beside AUDIT_ANCHOR, on another disk than the database."
+    return [Warning("ZeMAG has no ledger of erasures outside the database.", hint=hint, id="zemag.W001")]

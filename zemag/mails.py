@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audit.services import head_of
 from outbox.services import queue
 from zemag.clocks import local_day
 from zemag.models import Role
@@ -48,3 +49,23 @@ def tell_of_fault(now: datetime) -> None:
         message = EmailMessage(subject, f"{text}\n\n{address_of(user)}\n", to=[user.email])
         key = f"zemag fault {now:%Y-%m-%dT%H} {user.pk}"
         queue(message=message, using=ALIAS, kind="zemag_fault", dedupe_key=key)
+
+
+def send_head(now: datetime) -> int:
+    """Send data protection the head of the log once a month; return how many mails (section 11).
+
+    Whoever keeps it can show later that no row before it was changed, whoever runs the database.
+    """
+    head, month, sent = head_of(ALIAS), f"{local_day(now):%m.%Y}", 0
+    if head is None:
+        return 0
+    people = User.objects.filter(uuid__in=holders(Role.DATA_PROTECTION, local_day(now)), is_active=True)
+    for user in people.order_by("pk"):
+        with translation.override(user.language):
+            subject = _("ZeMAG: head of the log, %(month)s") % {"month": month}
+            text = _("Row %(seq)d. Please keep this mail: it shows later that no earlier row was changed.")
+            lines = [text % {"seq": head.seq}, head.hash, address_of(user)]
+        message = EmailMessage(subject, "\n\n".join(lines) + "\n", to=[user.email])
+        key = f"zemag head {month} {user.pk}"
+        sent += queue(message=message, using=ALIAS, kind="zemag_head", dedupe_key=key) is not None
+    return sent

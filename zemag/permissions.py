@@ -33,12 +33,22 @@ def counts(grant: Grant, today: datetime.date) -> bool:
     )
 
 
+def works_there(user: User | None, grant: Grant) -> bool:
+    """Whether a right fits where somebody works: who asks, asks for the own department (settled decision 17).
+
+    A transfer suspends the right at once, no job has to run; it counts again when the person comes back.
+    """
+    if grant.role != Role.ENQUIRER:
+        return True
+    return user is not None and user.department is not None and user.department.key == grant.department
+
+
 def grants_of(user: User, role: Role, today: datetime.date) -> list[Grant]:
     """Return the grants of a role that count today; none of an account that is off or locked."""
     if not user.is_active or user.locked_at is not None:
         return []
     rows = Grant.objects.filter(user=user.uuid, role=role, state=GrantState.ACTIVE).select_related("task_area")
-    return [grant for grant in rows.order_by("starts_on", "pk") if counts(grant, today)]
+    return [grant for grant in rows.order_by("starts_on", "pk") if counts(grant, today) and works_there(user, grant)]
 
 
 def required(user: User, role: Role, today: datetime.date, *, lead: bool = False, department: str = "") -> Grant:

@@ -28,6 +28,15 @@ class Profile:
     singles_an_hour: int = 30
     batches_a_day: int = 4
     emergencies_an_hour: int = 20
+    # Words of letters; a letter that needs an empty one is not made.
+    basis_de: str = ""
+    basis_en: str = ""
+    controller: str = ""
+    officer: str = ""
+    authority: str = ""
+    # References of what people have decided; without the agreement the log is not evaluated.
+    works_agreement: str = ""
+    impact_assessment: str = ""
     matching: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -3,15 +3,16 @@
 import base64
 import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from accounts.crypto import Unreadable, seal_with, unseal_with
-from accounts.keys import KEY_BYTES, KeyRing, read
+from accounts.crypto import Opener, Unreadable, seal_with, unseal_once
+from accounts.keys import KEY_BYTES, KeyFileError, KeyRing, read
+from zemag import erasures
 from zemag.models.base import RecordKey, SealedRow
 
 PURPOSES = ("kek", "chain", "input")
@@ -32,28 +33,66 @@ def rings() -> dict[str, KeyRing]:
     return _read(Path(settings.ZEMAG_KEY_FILE))
 
 
-def _owner(row: SealedRow) -> str:
+def owner_of(label: str, record: object) -> str:
     """Return what binds a key to its record."""
-    return f"{row._meta.label} {row.pk}"
+    return f"{label} {record}"
 
 
-def _open_key(row: SealedRow, wrapped: bytes, kek: KeyRing) -> KeyRing:
-    """Return the ring of one record; raise Unreadable."""
-    found = unseal_with(kek, wrapped, label=WRAPPED, pk=_owner(row))
-    return KeyRing({OWN: base64.b64decode(found)}, OWN)
+def wrap(kek: KeyRing, key: bytes, owner: str) -> bytes:
+    """Return the key of a record, sealed with the newest key of the installation."""
+    return seal_with(kek, base64.b64encode(key).decode(), label=WRAPPED, pk=owner)
+
+
+def unwrap(kek: Opener, wrapped: bytes, owner: str) -> bytes:
+    """Return the key of a record; raise Unreadable."""
+    # What was sealed is a JSON text of letters and signs of base64: what stands between its quotes.
+    return base64.b64decode(kek.plain(wrapped, label=WRAPPED, pk=owner).strip(b'"'))
+
+
+class _Keys:
+    """Unwraps keys of records; when one is wrapped by a key that this process does not know, the file is read again.
+
+    So both keys count while they are exchanged (`zemag.rotation`), and no process has to start anew.
+    """
+
+    def __init__(self) -> None:
+        self._kek = rings()["kek"]
+        self._opener = Opener(self._kek)
+
+    def of(self, wrapped: bytes, owner: str) -> bytes:
+        """Return the key of a record; raise Unreadable."""
+        try:
+            return unwrap(self._opener, wrapped, owner)
+        except Unreadable:
+            newer = _read_again(self._kek)
+            if newer is None:
+                raise
+            self._kek, self._opener = newer, Opener(newer)
+        return unwrap(self._opener, wrapped, owner)
+
+
+def _read_again(kek: KeyRing) -> KeyRing | None:
+    """Return the ring as it stands in the file now, if that holds other keys than this process knows."""
+    try:
+        found = read(Path(settings.ZEMAG_KEY_FILE), PURPOSES)["kek"]
+    except KeyFileError:
+        return None
+    if found == kek:
+        return None
+    _read.cache_clear()
+    return found
 
 
 def seal(row: SealedRow, value: Any) -> None:
     """Put a JSON value into a row and store its key when it has none; the caller saves the row."""
-    kek = rings()["kek"]
+    owner = owner_of(row._meta.label, row.pk)
     stored = RecordKey.objects.filter(pk=row.pk).first()
     if stored is None:
-        ring = KeyRing({OWN: os.urandom(KEY_BYTES)}, OWN)
-        text = base64.b64encode(ring.key(OWN)).decode()
-        RecordKey.objects.create(pk=row.pk, wrapped=seal_with(kek, text, label=WRAPPED, pk=_owner(row)))
+        key = os.urandom(KEY_BYTES)
+        RecordKey.objects.create(pk=row.pk, wrapped=wrap(rings()["kek"], key, owner))
     else:
-        ring = _open_key(row, bytes(stored.wrapped), kek)
-    row.sealed = seal_with(ring, value, label=row._meta.label, pk=row.pk)
+        key = _Keys().of(bytes(stored.wrapped), owner)
+    row.sealed = seal_with(KeyRing({OWN: key}, OWN), value, label=row._meta.label, pk=row.pk)
 
 
 def unseal(row: SealedRow) -> Any:
@@ -61,31 +100,49 @@ def unseal(row: SealedRow) -> Any:
     return unseal_all([row])[0]
 
 
-def _wrapped_keys(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, bytes]:
-    """Return the wrapped keys that are there, asked for in pieces that every engine takes."""
-    found: dict[uuid.UUID, bytes] = {}
+def in_pieces(records: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    """Give ids in pieces that every engine takes in one question."""
     for start in range(0, len(records), PIECE):
-        rows = RecordKey.objects.filter(pk__in=records[start : start + PIECE])
-        found.update((record, bytes(wrapped)) for record, wrapped in rows.values_list("record", "wrapped"))
+        yield records[start : start + PIECE]
+
+
+def _wrapped_keys(records: Sequence[uuid.UUID]) -> dict[uuid.UUID, bytes]:
+    """Return the wrapped keys that are there."""
+    found: dict[uuid.UUID, bytes] = {}
+    for piece in in_pieces(records):
+        rows = RecordKey.objects.filter(pk__in=piece).values_list("record", "wrapped")
+        found.update((record, bytes(wrapped)) for record, wrapped in rows)
     return found
 
 
 def unseal_all(rows: Sequence[SealedRow]) -> list[Any]:
     """Return the values of rows in their order; one that cannot be read raises Unreadable for all."""
-    kek = rings()["kek"]
-    keys = _wrapped_keys([row.pk for row in rows])
-    found = []
-    for row in rows:
-        if row.pk not in keys:
-            raise Unreadable(row._meta.label)
-        ring = _open_key(row, keys[row.pk], kek)
-        found.append(unseal_with(ring, bytes(row.sealed), label=row._meta.label, pk=row.pk))
-    return found
+    return list(unseal_each([(row._meta.label, row.pk, bytes(row.sealed)) for row in rows]))
 
 
-def destroy(rows: Iterable[SealedRow]) -> None:
-    """Destroy keys and contents of rows; nothing brings them back."""
-    for row in rows:
+def unseal_each(rows: Sequence[tuple[str, uuid.UUID, bytes]]) -> Iterator[Any]:
+    """Give the values of model, id and content, one after the other, so that nobody has to keep them all.
+
+    Raise Unreadable at the first that cannot be read.
+    """
+    keys, unwrapper = _wrapped_keys([pk for _label, pk, _sealed in rows]), _Keys()
+    for label, pk, sealed in rows:
+        wrapped, record = keys.get(pk), str(pk)
+        if wrapped is None:
+            raise Unreadable(label)
+        key = unwrapper.of(wrapped, owner_of(label, record))
+        yield unseal_once(OWN, key, sealed, label=label, pk=record)
+
+
+def destroy(rows: Iterable[SealedRow], *, is_erased: bool = True) -> None:
+    """Destroy keys and contents of rows; nothing brings them back, no backup either (`zemag.erasures`).
+
+    `is_erased` is False for what lives on in another row: a restore must not end it.
+    """
+    gone = list(rows)
+    for row in gone:
         RecordKey.objects.filter(pk=row.pk).delete()
         type(row)._default_manager.filter(pk=row.pk).update(sealed=b"")
         row.sealed = b""
+    if is_erased:
+        erasures.note((row._meta.label, row.pk) for row in gone)

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from zemag.services import cases, late, legal, notices, retention, units
+from zemag import erasures, mails
+from zemag.services import cases, freezing, late, legal, notices, retention, subject_requests, units
 
-MINUTELY = (cases.escalate, late.escalate, late.remind, late.end, units.pass_on)
-NIGHTLY = (legal.warn, notices.escalate)
+MINUTELY = (cases.escalate, late.escalate, late.remind, late.end, units.pass_on, erasures.write_out)
+NIGHTLY = (legal.warn, notices.escalate, subject_requests.escalate, freezing.freeze, mails.send_head)
 
 
 def run(now: datetime | None = None) -> int:
@@ -17,6 +18,6 @@ def run(now: datetime | None = None) -> int:
 
 
 def nightly(now: datetime | None = None) -> int:
-    """Warn of periods and end what is over; return how many items were done."""
+    """Warn of periods, freeze figures, send the head of the log, end what is over; return how many items were done."""
     moment = now or timezone.now()
     return sum(job(moment) for job in NIGHTLY) + len(retention.apply(moment))

@@ -1,8 +1,10 @@
-"""Measure the matching of people: recall, false hits per name group, and times, on invented people."""
+"""Measure the matching of people (recall, false hits per name group, times), then whole inquiries on both engines."""
 
 import os
 import random
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -36,7 +38,25 @@ def main() -> int:
             lambda *words, lists=lists: measure.false_hits(lists, profile, *words, asked=QUERIES), groups
         )
     good &= times(made, measure, matching)
+    good &= inquiries()
     return 0 if good else 4
+
+
+def inquiries() -> bool:
+    """Ask registers of 1,000 and 5,000 entries on each engine (ENGINE names one), with log, limits and sealing."""
+    engines = import_module("engines")
+    good, chosen = True, os.environ.get("ENGINE", "").casefold()
+    for name, engine in engines.ENGINES.items():
+        if chosen not in ("", name.casefold()):
+            continue
+        with engine() as environment, tempfile.TemporaryDirectory() as folder:
+            environment["ZEMAG_KEY_FILE"] = f"{folder}/zemag.key"
+            print(f"{name}: whole inquiries", flush=True)
+            good &= not engines.manage(environment, "migrate", "--verbosity", "0")
+            good &= not engines.manage(environment, "migrate", "--database", "zemag", "--verbosity", "0")
+            command = [sys.executable, "-m", "tests.zemag.measure_asking"]
+            good &= not subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    return good
 
 
 def recall(done: Any, made: Any, groups: tuple[str, ...]) -> bool:

@@ -32,6 +32,7 @@ def signs(start: Any, entry: Any, actor: Any) -> None:
     register.approve(entry_id=entry.pk, actor=actor, now=NOW)
 
 
+@pytest.mark.acceptance("zemag", 31)
 def test_who_asks_while_an_entry_is_published_is_answered_or_warned(tmp_path: Path) -> None:
     fork, outcomes = multiprocessing.get_context("fork"), []
     profile(singles_an_hour=1_000)

@@ -15,8 +15,20 @@ from tests.zemag_cases import complaint
 from tests.zemag_factories import NOW, TODAY, ask, asking, enquirer, granted, profile, proposal, quality
 from zemag.asking import Question
 from zemag.catalogue import Act
-from zemag.models import Grade, Role
-from zemag.services import acting, inquiry, legal, register, reporting, reviewing, triage, units
+from zemag.models import Grade, Identity, IntakeWay, RequestKind, Role
+from zemag.services import (
+    acting,
+    answering,
+    collecting,
+    inquiry,
+    legal,
+    register,
+    reporting,
+    reviewing,
+    subject_requests,
+    triage,
+    units,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 MARKS = ("Kanarjanka", "Zeisigova", "Finkenweg", "Stieglitz", "Gimpelfink", "Dompfaffen", "Rotkehlchen", "Amselruflied")
@@ -75,7 +87,22 @@ def through_everything() -> tuple[list[Any], Any]:
     detail = acting.details(hit_id=hit, actor=officer[0], reason="Rotkehlchen", now=LATER)
     shown = [early, by_name, by_address, detail, *acting.open_hits(actor=officer[0], now=LATER)]
     acting.acknowledge(hit_id=hit, actor=officer[0], measures=["vest"], cancelled=False, now=LATER)
+    about_oneself(who["one"])
     return shown, who
+
+
+def about_oneself(actor: User) -> None:
+    """Let the person ask what is stored about them."""
+    question = Question(family="Zeisigova", given="Kanarjanka", birth="04.03.1980", street="Finkenweg", number="7")
+    intake = subject_requests.Intake(
+        RequestKind.ACCESS, IntakeWay.LETTER, TODAY, question, "12345 Dompfaffen", "Gimpelfink fragt"
+    )
+    row = subject_requests.take_in(intake=intake, request_key=actor.uuid, actor=actor, now=LATER)
+    given: dict[str, Any] = {"request_id": row.pk, "actor": actor, "now": LATER}
+    subject_requests.confirm_identity(how=Identity.FILES, note="Amselruflied", **given)
+    found = [one.incident.pk for one in collecting.candidates(**given)]
+    collecting.settle(incidents=found, reason="", **given)
+    answering.draft_access(texts={"0.narrative": "Gimpelfink drohte"}, **given)
 
 
 def disguises(mark: str) -> list[bytes]:

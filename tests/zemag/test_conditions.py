@@ -13,6 +13,7 @@ from tests.row_factories import UserFactory
 from tests.zemag_factories import NOW, active, ask, granted, profile, quality
 from zemag.checks import database_is_apart, keys_are_there
 from zemag.models import Grant, LegalProfile, Outcome, Role
+from zemag.services import conditions
 from zemag.services.errors import CannotAnswer
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
@@ -88,3 +89,18 @@ def test_one_database_for_both_is_refused_by_the_check(settings: Any) -> None:
     settings.DATABASES = {**settings.DATABASES, "zemag": settings.DATABASES["default"]}
     (found,) = database_is_apart(None)
     assert found.id == "zemag.E003"
+
+
+def test_a_database_with_invented_cases_answers_nothing_in_a_real_installation(settings: Any) -> None:
+    profile()
+    conditions.mark_demo()
+    assert ask().rows[0].outcome is Outcome.NONE
+    assert "E006" in ready()
+    settings.ENVIRONMENT = "production"
+    for _number in range(2):
+        granted(Role.DATA_PROTECTION)
+        quality()
+        quality()
+    with pytest.raises(CannotAnswer) as fault:
+        ask()
+    assert fault.value.reason == "E006"

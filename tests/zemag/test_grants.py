@@ -15,7 +15,7 @@ from tests.zemag_factories import DAY, NOW, TODAY, area, ask, granted, profile
 from zemag.models import Grant, GrantState, RecordKey, Role, Watch
 from zemag.permissions import grants_of
 from zemag.services import granting
-from zemag.services.errors import Conflict, Denied, NotFound, PeriodOver, SamePerson, WrongState
+from zemag.services.errors import Conflict, Denied, NotFound, OtherDepartment, PeriodOver, SamePerson, WrongState
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
@@ -132,13 +132,28 @@ def test_who_asks_needs_a_task_area_whose_risks_were_assessed_within_two_years(o
         requested(office, role=Role.ENQUIRER)
     with pytest.raises(WrongState):
         requested(office, role=Role.ENQUIRER, area=area(department="50"))
-    old = requested(office, role=Role.ENQUIRER, area=area(risk_date=date(2024, 6, 14)))
+    user = UserFactory(department=office[1].department)
+    old = requested(office, user, role=Role.ENQUIRER, area=area(risk_date=date(2024, 6, 14)))
     with pytest.raises(PeriodOver):
         granting.approve(grant_id=old.pk, actor=office[0], now=NOW)
-    good = requested(office, role=Role.ENQUIRER, area=area(risk_date=date(2024, 6, 15)))
+    good = requested(office, user, role=Role.ENQUIRER, area=area(risk_date=date(2024, 6, 15)))
     assert granting.approve(grant_id=good.pk, actor=office[0], now=NOW).state == GrantState.ACTIVE
     with pytest.raises(PeriodOver):
         requested(office, ends_on=TODAY + 366 * DAY)
+
+
+def test_who_asks_works_in_the_department_and_a_transfer_suspends_the_right_at_once(office: tuple[User, User]) -> None:
+    user, task_area = UserFactory(department=DepartmentFactory(key="50")), area()
+    with pytest.raises(OtherDepartment):
+        requested(office, user, role=Role.ENQUIRER, area=task_area)
+    granted(Role.ENQUIRER, user, task_area=task_area)
+    assert grants_of(user, Role.ENQUIRER, TODAY) == []
+    with pytest.raises(Denied):
+        ask(who=(user, task_area.code))
+    user.department = office[1].department
+    assert len(grants_of(user, Role.ENQUIRER, TODAY)) == 1
+    user.department = None
+    assert grants_of(user, Role.ENQUIRER, TODAY) == []
 
 
 def test_a_right_is_given_once_and_the_database_refuses_a_second_row(office: tuple[User, User]) -> None:
@@ -203,3 +218,14 @@ def test_the_first_rights_need_two_people_and_are_given_only_once() -> None:
     ]
     with pytest.raises(WrongState):
         granting.first_grants(by=by, second=second, wanted=wanted, now=NOW)
+
+
+def test_who_leads_the_quality_staff_names_a_first_coordinator_and_nothing_else(office: tuple[User, User]) -> None:
+    lead = granted(Role.QUALITY, is_lead=True)
+    Grant.objects.filter(role=Role.COORDINATOR).delete()
+    named = {"user": UserFactory(), "department": "32", "now": NOW}
+    made = granting.request(role=Role.COORDINATOR, actor=lead, **named)
+    assert made.state == GrantState.REQUESTED
+    for role, actor in ((Role.LEGAL, lead), (Role.COORDINATOR, granted(Role.QUALITY))):
+        with pytest.raises(Denied):
+            granting.request(role=role, actor=actor, **{**named, "user": UserFactory()})

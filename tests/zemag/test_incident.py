@@ -165,6 +165,8 @@ def test_a_question_is_answered_by_the_reporter_alone_and_the_report_comes_back(
     with pytest.raises(ReasonMissing):
         reporting.supplement(incident_id=row.pk, actor=reporter, text=" ", now=NOW)
     assert reporting.supplement(incident_id=row.pk, actor=reporter, text="Um acht.", now=NOW).state == "triage"
+    reporting.supplement(incident_id=row.pk, actor=reporter, text="Um acht.", now=NOW)
+    assert row.supplements.filter(author=reporter.uuid).count() == 1, "a form that is sent twice adds once"
     content = sealing.unseal(Incident.objects.get(pk=row.pk))
     assert content["w"] == {}, "what was sent never changes"
 

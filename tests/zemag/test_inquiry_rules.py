@@ -130,6 +130,7 @@ def test_an_entry_published_while_a_question_is_compared_is_found(monkeypatch: p
     assert ask().rows[0].outcome is Outcome.HIT
 
 
+@pytest.mark.acceptance("zemag", 27)
 def test_asking_for_oneself_the_own_family_name_or_staff_is_noted_for_data_protection() -> None:
     who = enquirer()
     ask("Amtmann", "Sam", who=who)

@@ -1,6 +1,7 @@
 """Models of the room; they stand in a database of their own and name people by `accounts.User.uuid`."""
 
-from zemag.models.base import Ledger, RecordKey, SealedRow
+from zemag.models.base import Erasure, Ledger, RecordKey, SealedRow
+from zemag.models.evaluations import EvaluationState, LogEvaluation
 from zemag.models.grants import Grant, GrantState, LegalProfile, ProfileState, Role, TaskArea
 from zemag.models.incidents import (
     Entitled,
@@ -26,6 +27,7 @@ from zemag.models.inquiries import (
     Purpose,
     Watch,
 )
+from zemag.models.letters import Letter, LetterKind
 from zemag.models.parts import (
     Notice,
     NoticeState,
@@ -43,19 +45,34 @@ from zemag.models.register import (
     RegisterEntry,
     RegisterPerson,
 )
+from zemag.models.requests import (
+    FOUR_EYES,
+    Identity,
+    IntakeWay,
+    RequestCase,
+    RequestKind,
+    RequestResult,
+    RequestState,
+    SubjectRequest,
+)
+from zemag.models.statistics import StatCell, StatCube, StatPeriod, StatTable
 
 __all__ = [
+    "FOUR_EYES",
     "SIGNED",
     "Acknowledgement",
     "Certainty",
     "DecisionKind",
     "Entitled",
+    "Erasure",
     "EntryDecision",
     "EntryState",
+    "EvaluationState",
     "FiledBy",
     "Grade",
     "Grant",
     "GrantState",
+    "Identity",
     "Incident",
     "IncidentOffence",
     "IncidentState",
@@ -65,9 +82,13 @@ __all__ = [
     "InquiryItem",
     "InquiryKind",
     "IntakePerson",
+    "IntakeWay",
     "Ledger",
     "LegalProfile",
     "LegalStep",
+    "Letter",
+    "LetterKind",
+    "LogEvaluation",
     "Notice",
     "NoticeState",
     "NumberCounter",
@@ -77,9 +98,18 @@ __all__ = [
     "RecordKey",
     "RegisterEntry",
     "RegisterPerson",
+    "RequestCase",
+    "RequestKind",
+    "RequestResult",
+    "RequestState",
     "Role",
     "SealedRow",
+    "StatCell",
+    "StatCube",
+    "StatPeriod",
+    "StatTable",
     "StatementState",
+    "SubjectRequest",
     "SupervisorStatement",
     "Supplement",
     "TaskArea",

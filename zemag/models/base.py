@@ -34,6 +34,21 @@ class RecordKey(models.Model):
         return str(self.record)
 
 
+class Erasure(models.Model):
+    """A destroyed row that the ledger outside the database does not hold yet, see `zemag.erasures`."""
+
+    label = models.CharField(max_length=60, help_text="Model of the row.")
+    record = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.record}"
+
+
 class SealedRow(models.Model):
     """A row whose content is one sealed value, see `zemag.sealing`; other columns are what the database must know."""
 

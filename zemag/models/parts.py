@@ -58,6 +58,7 @@ class SupervisorStatement(SealedRow):
     state = models.CharField(max_length=9, choices=StatementState, default=StatementState.OPEN)
     contact_due = models.DateTimeField()
     statement_due = models.DateTimeField()
+    contacted_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("statement of a supervisor")

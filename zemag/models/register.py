@@ -106,6 +106,7 @@ class DecisionKind(models.TextChoices):
     LIFTED = "lifted", _("restriction lifted")
     OBJECTED = "objected", _("objection received")
     REJECTED = "rejected", _("objection rejected")
+    CORRECTED = "corrected", _("person corrected")
     DELETED = "deleted", _("deleted")
 
 

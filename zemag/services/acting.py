@@ -13,7 +13,7 @@ from zemag.asking import Question, read_question
 from zemag.catalogue import MEASURES
 from zemag.clocks import add_months, local_day
 from zemag.matching import Matcher, MatchProfile
-from zemag.models import Acknowledgement, Grant, Inquiry, InquiryHit, InquiryInput, InquiryKind, Role
+from zemag.models import Acknowledgement, Grant, Inquiry, InquiryHit, InquiryInput, InquiryKind, RegisterEntry, Role
 from zemag.permissions import grants_of, heads, required
 from zemag.services import logbook
 from zemag.services.answers import Card, Detail, card_of
@@ -81,8 +81,9 @@ def _detail(record: Record, typed: InquiryInput, now: datetime) -> Detail:
     if asked.person is not None:
         reasons = Matcher(MatchProfile.of(released_profile().matching)).match(asked.person, record.person).reasons
     since = f"{add_months(local_day(now), -COUNTED_MONTHS):%Y-%m}"
-    entries = load(now, released_profile(), only=record.entry.person.entries.values_list("pk", flat=True))
-    return Detail(reasons, record.content["line"], sum(item.entry.occurred_month >= since for item in entries))
+    same = RegisterEntry.objects.filter(person=record.entry.person_id).values_list("pk", flat=True)
+    entries = load(now, released_profile(), only=same)
+    return Detail(reasons, record.line, sum(item.entry.occurred_month >= since for item in entries))
 
 
 def acknowledge(

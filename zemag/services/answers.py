@@ -65,7 +65,7 @@ def card_of(hit: InquiryHit, record: Record) -> Card:
         weapon=entry.weapon,
         setting=entry.setting,
         month=entry.occurred_month,
-        measures=tuple(record.content["measures"]),
+        measures=record.measures,
         in_review=entry.state in IN_REVIEW,
         is_late=hit.is_late,
     )

@@ -27,6 +27,12 @@ class Denied(Refused):
     message = _("You have no right to do this in ZeMAG.")
 
 
+class OtherDepartment(Refused):
+    """Who is to ask works in another department (settled decision 17)."""
+
+    message = _("This person works in another department.")
+
+
 class NotFound(Refused):
     """There is no such thing, or not for this person (404)."""
 
@@ -131,6 +137,30 @@ class Colleague(Refused):
     """The offender is a colleague: another procedure."""
 
     message = _("Attacks by colleagues are handled elsewhere. Please talk to your supervisor or the staff council.")
+
+
+class WordsMissing(Refused):
+    """A letter needs something that nobody knows yet; `what` is the name of the fact."""
+
+    message = _("This letter cannot be made yet: “%(what)s” is not known. It comes from the case or the legal profile.")
+
+
+class NamesEmployee(Refused):
+    """A letter to the person would name somebody who reported or was hurt."""
+
+    message = _("These words name somebody who reported or was hurt. Please write them without names.")
+
+
+class TooLate(Refused):
+    """The first month is over: an extension has to be told inside it, and a refusal gets none (Art. 12(3), (4))."""
+
+    message = _("The first month is over, or the request is refused: there is no more time for this answer.")
+
+
+class NotSigned(Refused):
+    """An entry that nobody has signed is signed or returned first."""
+
+    message = _("An entry of this person is not signed yet. Please sign or return it at its case first.")
 
 
 class CannotAnswer(Exception):

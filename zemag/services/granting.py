@@ -19,11 +19,12 @@ from zemag.permissions import (
     NOT_WITH_TECHNICAL,
     RECERTIFY_MONTHS,
     TECHNICAL,
+    grants_of,
     heads,
     required,
 )
 from zemag.services import logbook
-from zemag.services.errors import Conflict, Denied, NotFound, PeriodOver, SamePerson, WrongState
+from zemag.services.errors import Conflict, Denied, NotFound, OtherDepartment, PeriodOver, SamePerson, WrongState
 from zemag.services.ledger import ALIAS, GRANTS, changing
 
 ASSESSED_MONTHS = 24
@@ -53,17 +54,20 @@ def request(
     lead: bool = False,
     ends_on: dates.date | None = None,
 ) -> Grant:
-    """Request a right for somebody, as coordinator or head of the department; it ends after 12 months at the latest."""
+    """Request a right for somebody, as coordinator or head of the department; it ends after 12 months at the latest.
+
+    Whoever leads the quality staff names coordinators: a department without one could never have a first.
+    """
     today = local_day(now)
     longest = add_months(today, LONGEST_MONTHS)
     if ends_on is not None and not today <= ends_on <= longest:
         raise PeriodOver
     with _changing(actor, now):
         if not heads(actor, department):
-            required(actor, Role.COORDINATOR, today, department=department)
+            _may_request(actor, role, department, today)
         if (role is Role.ENQUIRER) != (area is not None) or (area is not None and area.department != department):
             raise WrongState
-        _fits(user, role)
+        _fits(user, role, department)
         _free(user, role, department, area, today)
         grant = Grant.objects.create(
             user=user.uuid,
@@ -81,6 +85,14 @@ def request(
     return grant
 
 
+def _may_request(actor: User, role: Role, department: str, today: dates.date) -> None:
+    """Raise Denied unless somebody coordinates the department, or leads the quality staff and names a coordinator."""
+    if role is Role.COORDINATOR and any(grant.is_lead for grant in grants_of(actor, Role.QUALITY, today)):
+        required(actor, Role.QUALITY, today, lead=True)
+        return
+    required(actor, Role.COORDINATOR, today, department=department)
+
+
 def _free(user: User, role: Role, department: str, area: TaskArea | None, today: dates.date) -> None:
     """Raise WrongState when this right is there already; one that is over makes room."""
     rows = Grant.objects.filter(user=user.uuid, role=role, department=department, task_area=area)
@@ -90,8 +102,10 @@ def _free(user: User, role: Role, department: str, area: TaskArea | None, today:
         raise WrongState
 
 
-def _fits(user: User, role: Role) -> None:
-    """Raise Conflict when somebody would hold two roles that exclude each other, requested ones included."""
+def _fits(user: User, role: Role, department: str) -> None:
+    """Raise Conflict for two roles that exclude each other, requested ones too; who asks works in the department."""
+    if role is Role.ENQUIRER and (user.department is None or user.department.key != department):
+        raise OtherDepartment
     held = set(Grant.objects.filter(user=user.uuid).exclude(state=GrantState.ENDED).values_list("role", flat=True))
     for pair in EXCLUSIVE:
         if role in pair and held & (set(pair) - {role}):
@@ -115,7 +129,7 @@ def approve(*, grant_id: uuid.UUID, actor: User, now: datetime) -> Grant:
         user = User.objects.filter(uuid=grant.user, is_active=True).first()
         if user is None:
             raise NotFound
-        _fits(user, Role(grant.role))
+        _fits(user, Role(grant.role), grant.department)
         grant.state, grant.approver, grant.used_on = GrantState.ACTIVE, actor.uuid, today
         grant.save()
         _log(grant, actor, now, GrantState.ACTIVE)
@@ -194,12 +208,13 @@ def first_grants(*, by: User, second: User, wanted: Sequence[tuple[User, Role, b
         if Grant.objects.exists():
             raise WrongState
         for user, role, lead in wanted:
-            _fits(user, role)
+            department = user.department.key if user.department else ""
+            _fits(user, role, department)
             grant = Grant.objects.create(
                 user=user.uuid,
                 role=role,
                 is_lead=lead and role is Role.QUALITY,
-                department=user.department.key if user.department else "",
+                department=department,
                 state=GrantState.ACTIVE,
                 requested_by=by.uuid,
                 approver=second.uuid,

@@ -25,7 +25,7 @@ from zemag.services.answers import Answer
 from zemag.services.entries import released_profile
 from zemag.services.errors import CannotAnswer, KeyReused, Refused
 from zemag.services.ledger import REGISTER, reading, transaction_of, version
-from zemag.services.looking import Result, compare, load
+from zemag.services.looking import Result, compare, load, matcher_of
 from zemag.services.questions import Asking, Row
 
 EMERGENCIES = (Purpose.RESCUE, Purpose.PUBLIC_ORDER)
@@ -126,9 +126,9 @@ def _compared(
 
 def _results(rows: Sequence[Row], profile: Profile, now: datetime) -> list[Result]:
     """Compare every row that can be; the others are NOT_CHECKED."""
-    records = load(now, profile)
+    records, matcher = load(now, profile), matcher_of(profile)
     today = local_day(now)
-    return [compare(row.asked, records, profile, today) if row.asked else Result(Outcome.NOT_CHECKED) for row in rows]
+    return [compare(row.asked, records, matcher, today) if row.asked else Result(Outcome.NOT_CHECKED) for row in rows]
 
 
 def _again(

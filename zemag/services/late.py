@@ -9,11 +9,12 @@ from accounts.models import User
 from zemag import mails, sealing
 from zemag.asking import Question, read_question
 from zemag.clocks import local_day
+from zemag.matching import Matcher
 from zemag.models import InquiryHit, RegisterEntry, Watch
 from zemag.profiles import Profile
 from zemag.services import logbook
 from zemag.services.ledger import REGISTER, changing
-from zemag.services.looking import Record, Result, compare, load
+from zemag.services.looking import Record, Result, compare, load, matcher_of
 
 ESCALATED, REMINDED, OPEN_FOR = timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=16)
 
@@ -23,10 +24,10 @@ def match(entry: RegisterEntry, profile: Profile, now: datetime) -> int:
 
     Who is warned gets a mail without data; the card is there after sign-in. An entry fires once per row.
     """
-    records = load(now, profile, only=[entry.pk])
+    records, matcher = load(now, profile, only=[entry.pk]), matcher_of(profile)
     warned = 0
     for watch in Watch.objects.filter(until__gt=now).select_related("item__inquiry").order_by("pk"):
-        result = _compared(watch, records, profile, now)
+        result = _compared(watch, records, matcher, now)
         if result is None:
             # Whether this visit is meant cannot be told any more: the officer is asked to ask again.
             _warn(watch, "unreadable", now)
@@ -46,13 +47,13 @@ def match(entry: RegisterEntry, profile: Profile, now: datetime) -> int:
     return warned
 
 
-def _compared(watch: Watch, records: list[Record], profile: Profile, now: datetime) -> Result | None:
+def _compared(watch: Watch, records: list[Record], matcher: Matcher, now: datetime) -> Result | None:
     """Return the answer for a watch, or None when it cannot be read."""
     try:
         asked = read_question(Question(**sealing.unseal(watch)), local_day(now))
     except (Unreadable, ValidationError, TypeError, ValueError):
         return None
-    return compare(asked, records, profile, local_day(now))
+    return compare(asked, records, matcher, local_day(now))
 
 
 def _warn(watch: Watch, result: str, now: datetime) -> None:

@@ -12,7 +12,8 @@ from django.db.models import F
 
 from zemag.models import Ledger
 
-REGISTER, GRANTS, NUMBERS = "register", "grants", "numbers"
+REGISTER, GRANTS, NUMBERS, DEMO = "register", "grants", "numbers", "demo"
+STATISTICS, EVALUATIONS = "statistics", "evaluations"
 ALIAS = "zemag"
 
 

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -15,20 +15,35 @@ from zemag.matching import Birth, Level, Match, Matcher, MatchProfile, Person, r
 from zemag.matching.address import Address, AddressCode, compare_addresses
 from zemag.models import Certainty, EntryState, Outcome, RegisterEntry, RegisterPerson
 from zemag.profiles import Profile
-from zemag.sealing import unseal_all
+from zemag.sealing import in_pieces, unseal_each
 
 MOST_POSSIBLE = 3
 IN_REVIEW = (EntryState.DUE_REVIEW, EntryState.RESTRICTED)
+Places = tuple[tuple[Address, datetime.date], ...]
+
+
+class Listed(NamedTuple):
+    """What comparing and the card need of the columns of an entry."""
+
+    pk: uuid.UUID
+    person_id: uuid.UUID
+    state: str
+    level: int
+    offences: list[str]
+    weapon: str
+    setting: str
+    occurred_month: str
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An entry, opened; `addresses` are those that an inquiry by address may find, each with its last day."""
 
-    entry: RegisterEntry
-    content: dict[str, Any]
+    entry: Listed
+    measures: tuple[str, ...]
+    line: str
     person: Person
-    addresses: tuple[tuple[Address, datetime.date], ...]
+    addresses: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +77,52 @@ def searchable(now: datetime.datetime) -> QuerySet[RegisterEntry]:
 
 
 def load(now: datetime.datetime, profile: Profile, only: Iterable[uuid.UUID] | None = None) -> list[Record]:
-    """Open the searchable entries (of these, if named); raise Unreadable when a single one cannot be read."""
+    """Open the searchable entries (of these, if named); raise Unreadable when a single one cannot be read.
+
+    Each is opened, looked at and let go: what nobody asked for is in memory no longer than needed.
+    """
     rows = searchable(now).order_by("pk")
-    entries = list(rows if only is None else rows.filter(pk__in=list(only)))
-    # Not by a join: an entry whose person is gone must be noticed, not left out.
-    people = RegisterPerson.objects.in_bulk([entry.person_id for entry in entries])
-    if len(people) != len({entry.person_id for entry in entries}):
-        raise Unreadable(RegisterPerson._meta.label)
-    opened = dict(zip(people, unseal_all(list(people.values())), strict=True))
-    contents = unseal_all(entries)
+    rows = rows if only is None else rows.filter(pk__in=list(only))
+    found = [(bytes(sealed), Listed(*columns)) for sealed, *columns in rows.values_list("sealed", *Listed._fields)]
     try:
-        return [
-            _record(entry, content, opened[entry.person_id], profile)
-            for entry, content in zip(entries, contents, strict=True)
-        ]
+        people = _people(list({entry.person_id: None for _sealed, entry in found}), profile)
+        contents = unseal_each([(RegisterEntry._meta.label, entry.pk, sealed) for sealed, entry in found])
+        pairs = zip(found, contents, strict=True)
+        return [_record(entry, content, people[entry.person_id], profile) for (_sealed, entry), content in pairs]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise Unreadable(RegisterEntry._meta.label) from None
 
 
-def _record(entry: RegisterEntry, content: dict[str, Any], person: dict[str, Any], profile: Profile) -> Record:
-    """Put together what is compared; content that is not as it must be raises ValueError or its like."""
-    names = tuple((str(given), str(family)) for given, family in person["names"])
+def _people(wanted: Sequence[uuid.UUID], profile: Profile) -> dict[uuid.UUID, tuple[Person, Places]]:
+    """Return the people of entries by id; not by a join: one that is gone must be noticed, not left out."""
+    label, rows = RegisterPerson._meta.label, []
+    for piece in in_pieces(wanted):
+        stored = RegisterPerson.objects.filter(pk__in=piece).values_list("pk", "sealed")
+        rows += [(label, pk, bytes(sealed)) for pk, sealed in stored]
+    if len(rows) != len(wanted):
+        raise Unreadable(label)
+    return {pk: _person(pk, kept, profile) for (_label, pk, _sealed), kept in zip(rows, unseal_each(rows), strict=True)}
+
+
+def _person(pk: uuid.UUID, kept: dict[str, Any], profile: Profile) -> tuple[Person, Places]:
+    """Return what is compared of a person; content that is not as it must be raises ValueError or its like."""
+    names = tuple((str(given), str(family)) for given, family in kept["names"])
     if not names or not all(readable(family) for _given, family in names):
         raise ValueError("a name that cannot be compared")
-    kept = [(_place(address), datetime.date.fromisoformat(address["on"])) for address in person["addresses"]]
-    given_on = [(made, day) for made, day in kept if made]
-    places = [(made, add_months(day, profile.address_months)) for made, day in given_on]
+    dated = [(_place(address), datetime.date.fromisoformat(address["on"])) for address in kept["addresses"]]
+    given_on = [(made, day) for made, day in dated if made]
+    places = tuple((made, add_months(day, profile.address_months)) for made, day in given_on)
+    return Person(names, birth_of(kept["birth"]), tuple(made for made, _day in given_on), pk), places
+
+
+def _record(entry: Listed, content: dict[str, Any], known: tuple[Person, Places], profile: Profile) -> Record:
+    """Put an entry and its person together; content that is not as it must be raises ValueError or its like."""
+    person, places = known
     scene = content["place"]
     if scene is not None and (made := _place(scene)):
         month = datetime.date.fromisoformat(f"{entry.occurred_month}-01")
-        places.append((made, add_months(month, profile.address_months + 1)))
-    who = Person(names, birth_of(person["birth"]), tuple(made for made, _day in given_on), entry.person_id)
-    return Record(entry, content, who, tuple(places))
+        places = (*places, (made, add_months(month, profile.address_months + 1)))
+    return Record(entry, tuple(content["measures"]), str(content["line"]), person, places)
 
 
 def birth_of(kept: Sequence[int] | None) -> Birth | None:
@@ -108,9 +137,14 @@ def _place(kept: dict[str, str]) -> Address | None:
     return read_address(kept["street"], kept["number"])
 
 
-def compare(asked: Asked, records: Sequence[Record], profile: Profile, today: datetime.date) -> Result:
+def matcher_of(profile: Profile) -> Matcher:
+    """Return what compares the questions of one call: the names of the register are read once for all of them."""
+    return Matcher(MatchProfile.of(profile.matching))
+
+
+def compare(asked: Asked, records: Sequence[Record], matcher: Matcher, today: datetime.date) -> Result:
     """Return the answer to one question."""
-    found = _by_person(asked, records, profile)
+    found = _by_person(asked, records, matcher)
     taken = {item.record.entry.pk for item in found}
     found += [item for item in _by_address(asked, records, today) if item.record.entry.pk not in taken]
     if not found:
@@ -125,10 +159,9 @@ def compare(asked: Asked, records: Sequence[Record], profile: Profile, today: da
     return Result(outcome, shown, len(people), highest)
 
 
-def _by_person(asked: Asked, records: Sequence[Record], profile: Profile) -> list[Found]:
+def _by_person(asked: Asked, records: Sequence[Record], matcher: Matcher) -> list[Found]:
     if asked.person is None:
         return []
-    matcher = Matcher(MatchProfile.of(profile.matching))
     entries: dict[Any, list[Record]] = {}
     for record in records:
         entries.setdefault(record.person.key, []).append(record)

@@ -156,7 +156,7 @@ def _join(entry: RegisterEntry) -> None:
     known.save()
     entry.person = known
     entry.save()
-    sealing.destroy([own])
+    sealing.destroy([own], is_erased=False)
     own.delete()
 
 

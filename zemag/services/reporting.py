@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from zemag import sealing
-from zemag.catalogue import OCCASIONS, OFFENCES, SETTINGS, USES, WEAPONS, Act, Prosecution, level_of
+from zemag.catalogue import OCCASIONS, OFFENCES, SETTINGS, SUPERIOR, USES, WEAPONS, Act, Prosecution, level_of
 from zemag.clocks import last_application_day, local_day, notice_due, working_clock
 from zemag.models import (
     Entitled,
@@ -227,7 +227,7 @@ def _clocks(row: Incident, report: Report) -> None:
         return
     who = [str(told.get("name", "")) for told in report.victims] or [""]
     if any(offence.superior_applies for offence in applied):
-        who.append("superior")
+        who.append(SUPERIOR)
     for name in who:
         clock = Entitled(incident=row, known_on=report.occurred_on, last_day=last_application_day(report.occurred_on))
         sealing.seal(clock, {"name": name, "source": "date of the incident"})
@@ -235,13 +235,19 @@ def _clocks(row: Incident, report: Report) -> None:
 
 
 def supplement(*, incident_id: uuid.UUID, actor: User, text: str, now: datetime) -> Incident:
-    """Add to an own report; a question that was asked is answered by it, and the report goes back to triage."""
+    """Add to an own report; a question that was asked is answered by it, and the report goes back to triage.
+
+    The same words as the last time are a form that was sent twice: nothing is added (security design, section 12).
+    """
     words = checked(text, cases.LONGEST_TEXT)
     with cases.locked(actor, now):
         row = Incident.objects.filter(pk=incident_id, reporter=actor.uuid).exclude(state=IncidentState.DRAFT).first()
         if row is None:
             raise NotFound
         asked = row.state == IncidentState.NEEDS_INFO
+        last = row.supplements.filter(author=actor.uuid).order_by("-at", "-pk").first()
+        if last is not None and not asked and sealing.unseal(last)["text"] == words:
+            return row
         cases.add_text(row, TextKind.ANSWER if asked else TextKind.SUPPLEMENT, words, author=actor, now=now)
         state, due = IncidentState(row.state), row.due_at
         if asked:

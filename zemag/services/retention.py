@@ -18,11 +18,12 @@ from zemag.models import (
     Inquiry,
     InquiryInput,
     IntakePerson,
+    LogEvaluation,
     Notice,
     RegisterEntry,
     Watch,
 )
-from zemag.services import cases, logbook, notices
+from zemag.services import cases, letters, logbook, notices, old_reports, subject_requests
 from zemag.services.entries import decide, erase
 from zemag.services.ledger import REGISTER, changing
 
@@ -61,7 +62,8 @@ def _expired(now: datetime) -> Iterator[uuid.UUID]:
     yield from rows.order_by("pk").values_list("pk", flat=True)
 
 
-def _delete_entry(row: uuid.UUID, now: datetime) -> None:
+def delete_entry(row: uuid.UUID, now: datetime) -> None:
+    """End an entry, in the caller's transaction."""
     entry = RegisterEntry.objects.get(pk=row)
     incident = entry.incident
     if incident is not None and incident.state == IncidentState.ENTRY_PROPOSED:
@@ -169,14 +171,39 @@ def _drop_inquiry(row: uuid.UUID, now: datetime) -> None:
     logbook.write("delete", actor=None, now=now, subject=f"zemag.Inquiry {row}", result="inquiry")
 
 
+def _evaluations(now: datetime) -> Iterator[uuid.UUID]:
+    """Evaluations stay as long as the rows that tell of them."""
+    limit = dates.datetime(local_day(now).year - 1, 1, 1, tzinfo=dates.UTC)
+    yield from LogEvaluation.objects.filter(requested_at__lt=limit).order_by("pk").values_list("pk", flat=True)
+
+
+def _drop_evaluation(row: uuid.UUID, now: datetime) -> None:
+    evaluation = LogEvaluation.objects.get(pk=row)
+    sealing.destroy([evaluation])
+    evaluation.delete()
+    logbook.write("delete", actor=None, now=now, subject=f"zemag.LogEvaluation {row}", result="evaluation")
+
+
+def _letters(now: datetime) -> Iterator[uuid.UUID]:
+    yield from letters.over(now)
+
+
+def _requests(now: datetime) -> Iterator[uuid.UUID]:
+    yield from subject_requests.over(now)
+
+
 Rule = tuple[Callable[[datetime], Iterator[uuid.UUID]], Callable[[uuid.UUID, datetime], None]]
 RULES: dict[str, Rule] = {
-    "entry": (_expired, _delete_entry),
+    "entry": (_expired, delete_entry),
     "provisional": (_lapsed, _back_to_proposed),
     "review": (_to_review, _review),
     "person": (_intakes, _destroy_intake),
     "draft": (_drafts, _drop_draft),
     "question": (_unanswered, _back_to_triage),
     "input": (_typed, _drop_typed),
+    "letter": (_letters, letters.forget),
+    "request": (_requests, subject_requests.forget),
     "inquiry": (_old_inquiries, _drop_inquiry),
+    "evaluation": (_evaluations, _drop_evaluation),
+    "report": (old_reports.over, old_reports.forget),
 }

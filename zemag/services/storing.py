@@ -79,7 +79,7 @@ def hits(item: InquiryItem, result: Result, now: datetime) -> list[InquiryHit]:
     """Store what is shown for a row; an entry that was shown before keeps its hit."""
     return [
         InquiryHit.objects.get_or_create(
-            item=item, entry=found.record.entry, defaults={"certainty": found.certainty, "found_at": now}
+            item=item, entry_id=found.record.entry.pk, defaults={"certainty": found.certainty, "found_at": now}
         )[0]
         for found in result.shown
     ]

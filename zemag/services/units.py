@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accounts.models import User
 from zemag import mails, sealing
+from zemag.clocks import local_day
 from zemag.models import IncidentState, StatementState, SupervisorStatement
 from zemag.services import cases, logbook
 from zemag.services.entries import checked
@@ -34,7 +35,7 @@ def contact(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Supervisor
     with _own_part(incident_id, actor, now) as part:
         if part.state not in (StatementState.OPEN, StatementState.PASSED):
             raise WrongState
-        part.state = StatementState.CONTACTED
+        part.state, part.contacted_on = StatementState.CONTACTED, local_day(now)
     return part
 
 

@@ -11,6 +11,8 @@ from zemag.services import conditions
 MEANING = {
     "E001": "no legal profile is released",
     "E004": "fewer than four people of the quality staff or two of data protection",
+    "E005": "ZEMAG_LOG_EVALUATION is on, but the released profile names no works agreement",
+    "E006": "the database holds invented cases",
 }
 
 

@@ -1,0 +1,118 @@
+"""What one case, or the account of an employee, holds about a person: data and codes, with words added in letters."""
+
+import uuid
+from typing import Any
+
+from accounts.models import User
+from audit.models import Entry
+from zemag import sealing
+from zemag.clocks import local_day
+from zemag.models import (
+    EntryDecision,
+    EntryState,
+    Grant,
+    Incident,
+    IncidentState,
+    Inquiry,
+    InquiryHit,
+    IntakePerson,
+    LegalStep,
+    Letter,
+    LetterKind,
+    RegisterEntry,
+    RegisterPerson,
+    Victim,
+)
+from zemag.services.ledger import ALIAS
+
+# Letters that went to the person; those to others are about these others.
+TO_THE_PERSON = (
+    LetterKind.ENTRY,
+    LetterKind.EXAMINED,
+    LetterKind.OBJECTION,
+    LetterKind.ERASURE,
+    LetterKind.RECTIFICATION,
+    LetterKind.HOUSE_BAN,
+    LetterKind.RESTRICTION,
+)
+# Free texts of a case: they can name others, so somebody has to look through them.
+FREE = ("narrative", "description", "line", "necessity", "reasons")
+
+
+def of_case(incident: Incident) -> dict[str, Any]:
+    """Return what a case holds about its person, without anybody who reported, was hurt, decided or asked."""
+    told = sealing.unseal(incident)
+    intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
+    reported = sealing.unseal(intake) if intake else {}
+    steps = LegalStep.objects.filter(incident=incident).order_by("filed_on", "pk")
+    letters = Letter.objects.filter(incident=incident, kind__in=TO_THE_PERSON).exclude(sent_on=None)
+    free = {"narrative": "\n".join(told.get("w", {}).values()), "description": reported.get("description", "")}
+    found: dict[str, Any] = {
+        "number": incident.number,
+        "department": incident.department,
+        "day": told["occurred_on"],
+        "setting": incident.setting,
+        "place": told.get("place"),
+        "offences": list(incident.offences.order_by("pk").values_list("code", flat=True)),
+        "level": incident.level,
+        "person": {name: reported.get(name) for name in ("names", "birth", "address")} if reported else None,
+        "steps": [[step.kind, step.filed_on.isoformat()] for step in steps],
+        "letters": [[letter.kind, letter.sent_on.isoformat()] for letter in letters if letter.sent_on],
+        "entry": None,
+        "queries": [],
+    }
+    entry = RegisterEntry.objects.filter(incident=incident).exclude(state=EntryState.DELETED).first()
+    if entry is not None:
+        entry_told, reasons = _of_entry(entry)
+        found |= {"entry": entry_told, "queries": _queries(entry)}
+        free |= {"line": entry_told.pop("line"), "necessity": entry_told.pop("necessity"), "reasons": reasons}
+    return {**found, "free": {name: text for name, text in free.items() if text}}
+
+
+def _of_entry(entry: RegisterEntry) -> tuple[dict[str, Any], str]:
+    """Return what an entry holds, and the reasons of its decisions."""
+    content, person = sealing.unseal(entry), sealing.unseal(RegisterPerson.objects.get(pk=entry.person_id))
+    decisions = list(EntryDecision.objects.filter(entry=entry).order_by("at", "pk"))
+    reasons = [told["reason"] for told in sealing.unseal_all(decisions) if told["reason"]]
+    found = {
+        "state": entry.state,
+        "person": person,
+        "weapon": entry.weapon,
+        "measures": content["measures"],
+        "line": content["line"],
+        "necessity": content["necessity"],
+        "basis": content["legal_basis"],
+        "trigger": [kind for kind, _by, _on in content["trigger"]],
+        "decisions": [[row.kind, local_day(row.at).isoformat()] for row in decisions],
+        "review_on": entry.review_on.isoformat() if entry.review_on else "",
+        "delete_on": entry.delete_on.isoformat(),
+    }
+    return found, "\n".join(dict.fromkeys(reasons))
+
+
+def _queries(entry: RegisterEntry) -> list[list[str]]:
+    """Return who was told of an entry: time, department, purpose, never a name (CJEU C-579/21)."""
+    hits = InquiryHit.objects.filter(entry=entry).select_related("item__inquiry").order_by("found_at", "pk")
+    return [[hit.found_at.isoformat(), hit.item.inquiry.department, hit.item.inquiry.purpose] for hit in hits]
+
+
+def of_employee(account: uuid.UUID) -> dict[str, Any]:
+    """Return what is stored about an employee: own reports, rights, questions, rows of the log."""
+    user = User.objects.filter(uuid=account).first()
+    name = user.get_full_name() if user else ""
+    reports = Incident.objects.filter(reporter=account).exclude(state=IncidentState.DRAFT).order_by("number")
+    rights = Grant.objects.filter(user=account).order_by("starts_on", "pk")
+    asked = Inquiry.objects.filter(actor=account).order_by("asked_at", "pk")
+    victims = list(Victim.objects.select_related("incident").order_by("incident__number", "pk"))
+    hurt = [
+        str(victim.incident.number)
+        for victim, told in zip(victims, sealing.unseal_all(victims), strict=True)
+        if name and str(told.get("name", "")).casefold() == name.casefold()
+    ]
+    return {
+        "reports": [[row.number, row.submitted_at.isoformat(), row.state] for row in reports if row.submitted_at],
+        "rights": [[row.role, row.department, row.starts_on.isoformat(), row.ends_on.isoformat()] for row in rights],
+        "asked": [[row.asked_at.isoformat(), row.purpose] for row in asked],
+        "hurt": hurt,
+        "log": Entry.objects.using(ALIAS).filter(actor=account).count(),
+    }

@@ -1,0 +1,205 @@
+"""Letters about a case: made from versioned words, kept sealed, sent once; the notice follows its letter."""
+
+import base64
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from accounts.models import User
+from accounts.pdf import compiled, printable
+from zemag import sealing
+from zemag.clocks import local_day
+from zemag.letters.facts import facts_of, superiors_days
+from zemag.letters.wording import LANGUAGES, Facts, filled, paragraphs, wording
+from zemag.models import (
+    EntryState,
+    Grant,
+    Incident,
+    IncidentState,
+    IntakePerson,
+    Letter,
+    LetterKind,
+    Notice,
+    NoticeState,
+    RegisterEntry,
+    Role,
+    Victim,
+)
+from zemag.permissions import grants_of, required
+from zemag.profiles import Profile
+from zemag.services import cases, logbook
+from zemag.services.entries import checked, released_profile
+from zemag.services.errors import Denied, NamesEmployee, NotFound, WrongState
+
+SOURCE = Path(__file__).parents[1] / "letters" / "letter.typ"
+ISSUER = "Zentrum für Kriminalprävention und Sicherheit"
+HELP = "Lesehilfe, nicht verbindlich · Reading help, not binding. The German text above is the letter."
+LONGEST_WORDS, LONGEST_RECIPIENT, LEAST_NAME = 2_000, 400, 3
+# Letters of the legal unit; all others are the quality staff's.
+LEGAL = frozenset((LetterKind.PROSECUTION, LetterKind.HOUSE_BAN))
+NOTICES = frozenset((LetterKind.ENTRY, LetterKind.EXAMINED))
+# What goes to the person never names who reported or who was hurt.
+WITHOUT_NAMES = NOTICES | {LetterKind.ACCESS, LetterKind.OBJECTION, LetterKind.RECTIFICATION, LetterKind.RESTRICTION}
+# A letter outlives what it tells of by this, so that a question about it can be answered.
+KEPT = timedelta(days=30)
+
+
+def role_for(kind: LetterKind) -> Role:
+    """Return whose letter this is."""
+    return Role.LEGAL if kind in LEGAL else Role.QUALITY
+
+
+def make(
+    *,
+    incident_id: uuid.UUID,
+    kind: LetterKind,
+    recipient: str,
+    words: Mapping[str, str],
+    actor: User,
+    now: datetime,
+) -> Letter:
+    """Make a letter; raise WordsMissing for a fact that is unknown, NamesEmployee when the words name one."""
+    with cases.locked(actor, now):
+        grant = required(actor, role_for(kind), local_day(now))
+        incident = Incident.objects.filter(pk=incident_id).exclude(state=IncidentState.DRAFT).first()
+        if incident is None:
+            raise NotFound
+        letter = drawn(incident, kind, recipient, words, actor, now)
+        _log(letter, "made", actor, grant, now)
+    return letter
+
+
+def drawn(
+    incident: Incident, kind: LetterKind, recipient: str, words: Mapping[str, str], actor: User, now: datetime
+) -> Letter:
+    """Write and seal a letter in the caller's transaction, who has asked for the right and writes the log."""
+    text = wording(kind)
+    given = {name: checked(words.get(name, ""), LONGEST_WORDS) for name in text.words}
+    if kind in WITHOUT_NAMES:
+        no_names(incident, given)
+    lines = [] if kind is LetterKind.DEFERRAL else checked(recipient, LONGEST_RECIPIENT).splitlines()
+    document = _document(incident, kind, lines, given, released_profile(), now)
+    letter = Letter(incident=incident, kind=kind, template_version=text.version, made_by=actor.uuid, made_at=now)
+    sealing.seal(letter, {"pdf": base64.b64encode(document).decode(), "recipient": lines})
+    letter.save(force_insert=True)
+    return letter
+
+
+def no_names(incident: Incident, words: Mapping[str, str], *others: uuid.UUID) -> None:
+    """Raise NamesEmployee when the words hold the name of who reported or was hurt, or of these other employees."""
+    employees = [uid for uid in (incident.reporter, *others) if uid]
+    people = list(User.objects.filter(uuid__in=employees).values_list("last_name", flat=True))
+    people += [str(told.get("name", "")) for told in sealing.unseal_all(list(Victim.objects.filter(incident=incident)))]
+    names = {part.casefold() for name in people for part in name.split() if len(part) >= LEAST_NAME}
+    used = {part.strip(".,;:!?()\"'").casefold() for text in words.values() for part in text.split()}
+    if names & used:
+        raise NamesEmployee
+
+
+def _document(
+    incident: Incident, kind: LetterKind, lines: list[str], given: Facts, profile: Profile, now: datetime
+) -> bytes:
+    """Return the PDF of a letter about a case; in the superior's application stand the days of the superior."""
+    facts = {language: {**facts_of(incident, profile, language, now), **given} for language in LANGUAGES}
+    if kind is LetterKind.PROSECUTION:
+        for language in LANGUAGES:
+            facts[language] |= superiors_days(incident, language)
+    return composed(kind, str(incident.number), lines, facts)
+
+
+def parts_of(kind: LetterKind, facts: Mapping[str, Facts]) -> dict[str, tuple[str, list[list[str]]]]:
+    """Return title and paragraphs by language; raise WordsMissing for a fact that is unknown."""
+    text = wording(kind)
+    return {
+        language: (
+            filled(text.titles[language], language, facts[language]),
+            paragraphs(filled(text.bodies[language], language, facts[language])),
+        )
+        for language in LANGUAGES
+    }
+
+
+def composed(kind: LetterKind, number: str, lines: list[str], facts: Mapping[str, Facts]) -> bytes:
+    """Return the PDF: the German letter, then the English reading help."""
+    parts = parts_of(kind, facts)
+    data: dict[str, object] = {
+        "issuer": ISSUER,
+        "recipient": lines,
+        "reference": f"ZeMAG {number}",
+        "day": facts["de"]["today"],
+        "title": parts["de"][0],
+        "title_en": parts["en"][0],
+        "german": parts["de"][1],
+        "english": parts["en"][1],
+        "help": HELP,
+        "footer": f"{number} · {kind} · {wording(kind).version}",
+    }
+    return compiled(SOURCE, data)
+
+
+def replaced_signs(text: str) -> bool:
+    """Whether a letter would show another sign than was typed, so that whoever types is told (settled.md 25)."""
+    return printable(text) != text
+
+
+def _log(letter: Letter, result: str, actor: User, grant: Grant, now: datetime) -> None:
+    subject = logbook.subject_of(letter)
+    logbook.write("letter", actor=actor, now=now, grant=grant, subject=subject, purpose=letter.kind, result=result)
+
+
+def _found(letter_id: uuid.UUID) -> Letter:
+    letter = Letter.objects.select_related("incident").filter(pk=letter_id).first()
+    if letter is None:
+        raise NotFound
+    return letter
+
+
+def document(*, letter_id: uuid.UUID, actor: User, now: datetime) -> bytes:
+    """Return the PDF to whom the letter belongs, and to data protection; logged."""
+    with cases.locked(actor, now):
+        letter = _found(letter_id)
+        today = local_day(now)
+        roles = (role_for(LetterKind(letter.kind)), Role.QUALITY, Role.DATA_PROTECTION)
+        held = [grant for role in roles for grant in grants_of(actor, role, today)]
+        if not held:
+            raise Denied
+        content = sealing.unseal(letter)
+        _log(letter, "read", actor, held[0], now)
+    return base64.b64decode(content["pdf"])
+
+
+def send(*, letter_id: uuid.UUID, actor: User, now: datetime) -> Letter:
+    """Note that a letter has left; a notice of GDPR Art. 14 is fulfilled by it."""
+    with cases.locked(actor, now):
+        letter = _found(letter_id)
+        if letter.incident is None:
+            # Letters of a request end it, or give it more time: `services.answering` sends them.
+            raise NotFound
+        grant = required(actor, role_for(LetterKind(letter.kind)), local_day(now))
+        if letter.sent_on is not None:
+            raise WrongState
+        letter.sent_on = local_day(now)
+        letter.save(update_fields=["sent_on"])
+        if letter.kind in NOTICES:
+            rows = Notice.objects.filter(incident=letter.incident, state__in=[NoticeState.OPEN, NoticeState.DEFERRED])
+            rows.update(state=NoticeState.SENT, sent_on=letter.sent_on)
+        _log(letter, "sent", actor, grant, now)
+    return letter
+
+
+def over(now: datetime) -> list[uuid.UUID]:
+    """Return the letters of cases in which nothing of the person is left, a month after they were made."""
+    rows = Letter.objects.filter(made_at__lte=now - KEPT, request=None)
+    rows = rows.exclude(incident__in=IntakePerson.objects.filter(destroyed_at=None).values("incident"))
+    living = RegisterEntry.objects.exclude(state=EntryState.DELETED).exclude(incident=None)
+    return list(rows.exclude(incident__in=living.values("incident")).order_by("pk").values_list("pk", flat=True))
+
+
+def forget(letter_id: uuid.UUID, now: datetime) -> None:
+    """Destroy a letter, in the caller's transaction."""
+    letter = _found(letter_id)
+    sealing.destroy([letter])
+    subject = logbook.subject_of(letter)
+    letter.delete()
+    logbook.write("delete", actor=None, now=now, subject=subject, result="letter")

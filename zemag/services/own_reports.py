@@ -1,0 +1,54 @@
+"""What people may see of their own reports: how far they are, what they sent and added, and what was asked back."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from zemag import sealing
+from zemag.models import Incident, IncidentState, Supplement, TextKind
+from zemag.services import logbook
+from zemag.services.errors import NotFound
+from zemag.services.ledger import transaction_of
+
+SHOWN = (TextKind.SUPPLEMENT, TextKind.QUESTION, TextKind.ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """An own report, opened: what was sent, and what was added since, in the order of time."""
+
+    incident: Incident
+    content: dict[str, Any]
+    offences: tuple[str, ...]
+    texts: tuple[tuple[Supplement, str], ...]
+
+
+def listed(actor: User) -> list[Incident]:
+    """Return the own reports and drafts, newest first; numbers and states alone."""
+    return list(Incident.objects.filter(reporter=actor.uuid).order_by("-created_at"))
+
+
+def waiting(actor: User) -> list[Incident]:
+    """Return the own reports to which somebody has asked a question."""
+    return list(Incident.objects.filter(reporter=actor.uuid, state=IncidentState.NEEDS_INFO).order_by("due_at"))
+
+
+def is_sent(actor: User, incident_id: uuid.UUID) -> bool:
+    """Whether this is an own report that was sent already: its form came twice."""
+    return Incident.objects.filter(pk=incident_id, reporter=actor.uuid).exclude(state=IncidentState.DRAFT).exists()
+
+
+def opened(*, actor: User, incident_id: uuid.UUID, now: datetime) -> OwnReport:
+    """Return an own report, logged; raise NotFound for drafts and those of others, Unreadable."""
+    with logbook.denials(actor, now, "zemag.own_report"), transaction_of():
+        rows = Incident.objects.filter(pk=incident_id, reporter=actor.uuid).exclude(state=IncidentState.DRAFT)
+        incident = rows.first()
+        if incident is None:
+            raise NotFound
+        logbook.write("view", actor=actor, now=now, subject=logbook.subject_of(incident), role="R1")
+        texts = list(incident.supplements.filter(kind__in=SHOWN).order_by("at"))
+        words = [str(found["text"]) for found in sealing.unseal_all(texts)]
+        codes = tuple(incident.offences.order_by("pk").values_list("code", flat=True))
+        return OwnReport(incident, sealing.unseal(incident), codes, tuple(zip(texts, words, strict=True)))
