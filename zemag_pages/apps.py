@@ -1,5 +1,7 @@
 """App configuration of the room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class ZemagPagesConfig(AppConfig):
     """Page shells of ZeMAG."""
 
     name = "zemag_pages"
+
+    def ready(self) -> None:
+        """Tell people on the intranet home page what waits for them here."""
+        import_module("zemag_pages.tasks")

@@ -7,7 +7,7 @@ from wagtail.models import TaskState
 from accounts.models import User
 from pages.approvals import may_approve
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal")]
+pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("portal")]
 
 
 def test_one_text_waits_and_its_author_may_not_approve_it() -> None:

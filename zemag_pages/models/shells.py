@@ -8,15 +8,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from pages.context import questions_of
 from pages.fields import RICH_FEATURES, StreamField
 from pages.models import FAQCategory, IntranetPage
 from pages.models.base import TranslationWanted
 from pages.models.translating import translation_rules
-from pages.permissions import visible_to
-from pages.reader import Reader
 from zemag_pages.blocks import SafetyBodyBlock, emergency_numbers
 
 CHILDREN = [
@@ -63,22 +60,12 @@ class AbstractZemagPage(IntranetPage):
         return "zemag_pages/zemag_page.html"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the menu of ZeMAG, questions and emergency numbers."""
+        """Add questions and emergency numbers."""
         context = super().get_context(request, *args, **kwargs)
         reader = context["reader"]
-        context["siblings"] = SimpleLazyObject(lambda: siblings_of(self, reader))
         context["faq_entries"] = SimpleLazyObject(lambda: questions_of(self, reader))
         context["emergency_numbers"] = emergency_numbers()
         return context
-
-
-def siblings_of(page: Page, reader: Reader) -> list[dict[str, Any]]:
-    """Return the pages of ZeMAG that the reader may see, in the order of the tree."""
-    start = page if isinstance(page, ZemagStartPage) else page.get_parent()
-    found = visible_to(reader.user, start.get_descendants(inclusive=True)).order_by("path").specific(defer=True)
-    return [
-        {"label": entry.title, "url": entry.get_url(reader.request), "current": entry.pk == page.pk} for entry in found
-    ]
 
 
 class ZemagStartPage(AbstractZemagPage):

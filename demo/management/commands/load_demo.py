@@ -15,6 +15,7 @@ from demo.loading.reviews import leave_one_in_review
 from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
 from demo.loading.training import load_courses, load_dates
+from demo.loading.zemag import load_zemag
 from home.roles import setup_roles
 from home.sites import setup_sites
 from pages.gate.stored import nightly as check_pages
@@ -49,8 +50,9 @@ class Command(BaseCommand):
                 rebuild()
                 check_pages()
         with translation.override("de"):
-            # Each step of training is a transaction of its own.
+            # Each step of training and of ZeMAG is a transaction of its own.
             load_dates(data, registry, timezone.now())
+            load_zemag(data, timezone.now())
         if connection.vendor == "sqlite" and registry.written:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

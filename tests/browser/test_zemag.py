@@ -1,0 +1,178 @@
+"""A report, a question and a route by keyboard, with counted strokes; the same without script at 320 px; axe."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.test_axe import findings
+from zemag.clocks import local_day
+
+# Seconds for a stroke of somebody who types at work (55 words a minute) and for finding a field that is filled in.
+STROKE, FIELD = 0.2, 0.8
+
+
+class Keys:
+    """Presses keys and counts them; a field that is filled in costs a glance."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.strokes, self.fields = page, 0, 0
+
+    def press(self, key: str, times: int = 1) -> None:
+        """Press a key."""
+        for _time in range(times):
+            self.page.keyboard.press(key)
+        self.strokes += times
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.page.keyboard.type(text)
+        self.strokes += len(text)
+
+    def on(self, name: str) -> bool:
+        """Whether the field or button of this name has the focus."""
+        return bool(self.page.evaluate("name => document.activeElement?.name === name", name))
+
+    def to(self, name: str) -> None:
+        """Go on with Tab until a field has the focus."""
+        self.fields += 1
+        for _time in range(60):
+            if self.on(name):
+                return
+            self.press("Tab")
+        raise AssertionError(name)
+
+    def send(self) -> None:
+        """Go on to the button that sends the form, and press it."""
+        for _time in range(60):
+            if self.page.evaluate("() => document.activeElement?.matches('main button[type=submit]')"):
+                break
+            self.press("Tab")
+        self.press("Enter")
+
+    @property
+    def seconds(self) -> float:
+        """How long a person needs."""
+        return self.strokes * STROKE + self.fields * FIELD
+
+
+@pytest.fixture
+def narrow(chromium: Browser, context: BrowserContext, enter: Callable[[str], None]) -> Iterator[Callable[[str], Page]]:
+    """A phone of 320 px whose browser runs no script."""
+    profiles = []
+
+    def opened(role: str) -> Page:
+        enter(role)
+        profile = chromium.new_context(
+            locale="de-DE", viewport={"width": 320, "height": 700}, java_script_enabled=False
+        )
+        profile.add_cookies([{**cookie} for cookie in context.cookies()])
+        profiles.append(profile)
+        return profile.new_page()
+
+    yield opened
+    for profile in profiles:
+        profile.close()
+
+
+@pytest.mark.django_db(databases=["default", "zemag"])
+def test_the_portal_under_test_has_departments(portal: None) -> None:
+    """Names both databases, so that they are set up before the browser starts."""
+    assert local_day(timezone.now())
+
+
+@pytest.mark.acceptance("zemag", 32)
+def test_a_short_report_takes_a_minute_and_a_question_ten_seconds_of_typing(
+    tab: Page, house: Any, enter: Callable[[str], None], watch: Any
+) -> None:
+    enter("staff")
+    tab.goto(f"{house.intranet}/de/zemag/reports/short/")
+    assert findings(tab) == []
+    keys = Keys(tab)
+    tab.locator("[name=role]").focus()
+    for name, typed in (("role", "Ich wurde"), ("setting", "Am S")):
+        keys.to(name)
+        keys.type(typed)
+    keys.to("offences")
+    keys.press("Tab", 5)
+    keys.press("Space")
+    for name, typed in (("complaint", "Noch"), ("known", "Nein")):
+        keys.to(name)
+        keys.type(typed)
+    keys.send()
+    expect(tab.locator("main")).to_contain_text("Ihre Meldung ist angekommen")
+    assert findings(tab) == []
+    assert keys.seconds <= 60, (keys.strokes, keys.fields)
+
+    enter("zemag_enquirer")
+    tab.goto(f"{house.intranet}/de/zemag/ask/")
+    assert findings(tab) == []
+    asked = Keys(tab)
+    tab.locator("[name=family]").focus()
+    for name, typed in (
+        ("family", "Muster"),
+        ("given", "Kim"),
+        ("birth", "1980"),
+        ("purpose", "H"),
+        ("file_number", "V1"),
+    ):
+        asked.to(name)
+        asked.type(typed)
+    asked.press("Enter")
+    expect(tab.locator("main")).to_contain_text("Das ist keine Entwarnung")
+    assert findings(tab) == []
+    assert asked.seconds <= 10, (asked.strokes, asked.fields)
+    assert (watch.foreign, watch.policy) == ([], [])
+
+
+@pytest.mark.acceptance("zemag", 32)
+def test_without_script_at_320_px_a_report_and_a_question_work(narrow: Callable[[str], Page], house: Any) -> None:
+    page = narrow("staff")
+    page.goto(f"{house.intranet}/de/zemag/reports/short/")
+    page.get_by_role("button", name="Meldung senden").click()
+    expect(page.locator("main")).to_contain_text("Bitte wählen Sie")
+    for name, value in (("role", "witness"), ("setting", "counter"), ("complaint", "not_yet"), ("known", "no")):
+        page.locator(f"[name={name}]").select_option(value)
+    page.locator("[name=department]").select_option(index=1)
+    page.locator("[name=offences][value=B1]").check()
+    page.get_by_role("button", name="Meldung senden").click()
+    expect(page.locator("main")).to_contain_text("Ihre Meldung ist angekommen")
+    page = narrow("zemag_enquirer")
+    page.goto(f"{house.intranet}/de/zemag/ask/")
+    page.get_by_label("Nachname").fill("Muster")
+    page.get_by_role("button", name="Abfragen").click()
+    expect(page.get_by_label("Nachname")).to_have_value("Muster")
+    page.get_by_label("Vorname").fill("Kim")
+    page.get_by_label("Das Geburtsdatum ist unbekannt").check()
+    page.locator("[name=purpose]").select_option("home_visit")
+    page.get_by_label("Ihr Aktenzeichen").fill("V1")
+    page.get_by_role("button", name="Abfragen").click()
+    expect(page.locator("main")).to_contain_text("Kein Eintrag. Das ist keine Entwarnung.")
+
+
+@pytest.mark.acceptance("zemag", 32)
+def test_a_route_is_pasted_and_answered_with_unread_rows_on_top(
+    tab: Page, house: Any, enter: Callable[[str], None]
+) -> None:
+    enter("zemag_enquirer")
+    tab.goto(f"{house.intranet}/de/zemag/ask/route/")
+    assert findings(tab) == []
+    keys = Keys(tab)
+    tab.locator("[name=rows]").focus()
+    head = "ref;family;given;birthdate;street;no;time\n"
+    rows = "".join(
+        f"{number};Niemand{chr(65 + number % 26)}b;Nora;0{number % 9 + 1}.01.1950;;;\n" for number in range(29)
+    )
+    # Pasting is one stroke.
+    tab.locator("[name=rows]").fill(f"{head}{rows}30;Schief;Rita;31.02.1980;;;\n")
+    keys.press("ControlOrMeta+c")
+    for name, typed in (("purpose", "V"), ("file_number", "T1")):
+        keys.to(name)
+        keys.type(typed)
+    keys.press("Enter")
+    expect(tab.locator("main h1")).to_have_text("Auskunft")
+    expect(tab.locator("main")).to_contain_text("1 nicht geprüft · 29 kein Eintrag")
+    assert findings(tab) == []
+    assert keys.seconds <= 20

@@ -1,0 +1,96 @@
+"""axe finds nothing on any screen of ZeMAG that its people reach by links, in both languages, wide and narrow."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests.browser.test_axe import findings
+from zemag.clocks import local_day
+
+PEOPLE = {
+    "staff": "reports/",
+    "staff2": "unit/",
+    "zemag_enquirer": "ask/",
+    "zemag_lead": "desk/",
+    "zemag_quality": "desk/",
+    "zemag_legal": "desk/",
+    "zemag_head": "rights/",
+    "zemag_coordinator": "rights/",
+    "zemag_statistics": "statistics/",
+    "zemag_council": "evaluations/",
+    "data_protection": "protection/",
+}
+NARROW = 320
+# Pages that say what cannot be done now; a link to them was right when its page was made.
+OVER = {404, 409}
+SEEN: set[str] = set()
+
+
+def screen_of(address: str) -> str:
+    """Return the name of a screen with what decides how it looks, or nothing for what is not a screen of ZeMAG."""
+    path = urlsplit(address).path
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return ""
+    kept = [str(match.kwargs[name]) for name in ("name", "kind", "number") if name in match.kwargs]
+    name = match.url_name or ""
+    return " ".join([name, *kept]) if name.startswith("zemag_") and not path.endswith((".pdf", ".csv")) else ""
+
+
+def walk(tab: Page, start: str, role: str) -> Iterator[tuple[str, str]]:
+    """Open each kind of screen that links lead to, once; yield its name and address."""
+    waiting, known = deque([start]), set()
+    while waiting:
+        address = waiting.popleft()
+        name = f"{role}: {screen_of(address)}"
+        if name in known or not screen_of(address):
+            continue
+        known.add(name)
+        answer = tab.goto(address)
+        assert answer is not None
+        if answer.status in OVER:
+            continue
+        assert answer.status == 200, (name, answer.status)
+        links = tab.locator("main a[href], nav a[href]").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        yield name, address
+        waiting.extend(urljoin(address, link).split("#")[0] for link in links)
+
+
+@pytest.mark.django_db(databases=["default", "zemag"])
+def test_the_portal_under_test_has_screens(portal: None) -> None:
+    """Names both databases, so that they are set up before the browser starts."""
+    assert local_day(timezone.now())
+
+
+@pytest.mark.acceptance("zemag", 32)
+@pytest.mark.parametrize("role", PEOPLE)
+def test_axe_finds_nothing_on_the_screens_of(
+    role: str, tab: Page, house: Any, enter: Callable[[str], None], watch: Any
+) -> None:
+    enter(role)
+    found: dict[str, Any] = {}
+    for name, address in walk(tab, f"{house.intranet}/de/zemag/{PEOPLE[role]}", role):
+        screen = name.partition(": ")[2]
+        if screen in SEEN:
+            continue
+        SEEN.add(screen)
+        tab.set_viewport_size({"width": 1280, "height": 900})
+        tab.emulate_media(color_scheme="light")
+        wide = findings(tab)
+        tab.set_viewport_size({"width": NARROW, "height": 900})
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        tab.goto(address.replace("/de/", "/en/", 1))
+        assert tab.locator("html").get_attribute("lang") == "en"
+        tab.emulate_media(color_scheme="dark")
+        narrow = findings(tab)
+        if wide or narrow or width > NARROW:
+            found[name] = [*wide, *narrow, width]
+    assert found == {}
+    assert (watch.foreign, watch.policy) == ([], [])

@@ -1,0 +1,158 @@
+"""What can be done with a report, by quality staff and legal unit."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from zemag.catalogue import HIGHEST
+from zemag.models import Incident, IncidentState, NoticeState, Role
+from zemag.services import legal, notices, triage
+from zemag.services.desk import Case
+from zemag_pages.desk.action import Action, on_incident
+from zemag_pages.desk.forms import (
+    DeferralForm,
+    DuplicateForm,
+    KnowledgeForm,
+    LevelForm,
+    QuestionForm,
+    ReasonForm,
+    StepForm,
+)
+
+S = IncidentState
+TRIAGE = (S.TRIAGE,)
+
+
+def _take(case: Case, data: dict[str, Any], actor: User, now: datetime) -> Incident:
+    return triage.take(incident_id=case.incident.pk, actor=actor, now=now, expected=case.incident.version)
+
+
+def _duplicate(case: Case, data: dict[str, Any], actor: User, now: datetime) -> Incident:
+    return triage.mark_duplicate(incident_id=case.incident.pk, first_id=data["first"], actor=actor, now=now)
+
+
+def _knowledge(case: Case, data: dict[str, Any], actor: User, now: datetime) -> object:
+    return legal.confirm_knowledge(
+        entitled_id=data["entitled"], known_on=data["known_on"], source=data["source"], actor=actor, now=now
+    )
+
+
+def is_known(case: Case) -> bool:
+    """Whether somebody is known of whom an entry could tell."""
+    return case.intake is not None and case.incident.level > 0 and not case.incident.is_anonymous
+
+
+def _notice_open(case: Case) -> bool:
+    return case.notice is not None and case.notice.state in (NoticeState.OPEN, NoticeState.DEFERRED)
+
+
+def _deferral_waits(case: Case) -> bool:
+    notice = case.notice
+    return notice is not None and notice.state == NoticeState.OPEN and notice.deferred_by is not None
+
+
+ON_REPORT: dict[str, Action] = {
+    "take": Action(_("Take the report"), _("You examine it; its next step is due then."), _take, states=(S.SUBMITTED,)),
+    "to-legal": Action(
+        _("To the legal unit"),
+        _("Every criminal act goes there, also at level 1."),
+        on_incident(triage.to_legal),
+        states=TRIAGE,
+        also=lambda case: case.incident.level > 0 and not case.incident.is_anonymous,
+    ),
+    "ask-back": Action(
+        _("Ask the reporter"),
+        _("Without an answer the report comes back after five working days."),
+        on_incident(triage.ask_back),
+        states=TRIAGE,
+        form=QuestionForm,
+        also=lambda case: case.incident.reporter is not None,
+    ),
+    "statistics": Action(
+        _("Statistics only"),
+        _("What is known of the person is destroyed at once, or when its periods end."),
+        on_incident(triage.to_statistics),
+        states=(S.TRIAGE, S.DECLINED, S.TRIGGER_RECORDED),
+        form=ReasonForm,
+        serious=True,
+        also=lambda case: case.incident.state == S.DECLINED or not is_known(case),
+    ),
+    "duplicate": Action(
+        _("Duplicate"),
+        _("The report ends; what it holds of the person is destroyed. It cannot be taken back."),
+        _duplicate,
+        states=TRIAGE,
+        form=DuplicateForm,
+        serious=True,
+    ),
+    "level": Action(
+        _("Change the level"),
+        _("The computed level stays in the log."),
+        on_incident(triage.change_level),
+        states=TRIAGE,
+        form=LevelForm,
+    ),
+    "close": Action(_("Close"), _("The reporter is told."), on_incident(triage.close), states=(S.STATISTICS_ONLY,)),
+    "reopen": Action(
+        _("Open again"),
+        _("On a new fact."),
+        on_incident(triage.reopen),
+        states=(S.CLOSED,),
+        form=ReasonForm,
+        also=lambda case: case.entry is None,
+    ),
+    "record": Action(
+        _("Record a step"),
+        _("Complaint, application or house ban; more can follow."),
+        lambda case, data, actor, now: legal.record_step(incident_id=case.incident.pk, step=data, actor=actor, now=now),
+        role=Role.LEGAL,
+        states=(S.LEGAL_PENDING, S.TRIGGER_RECORDED),
+        form=StepForm,
+        serious=True,
+    ),
+    "decline": Action(
+        _("Decline"),
+        _("Nothing is filed; reporter, supervisor and quality staff are told."),
+        on_incident(legal.decline),
+        role=Role.LEGAL,
+        states=(S.LEGAL_PENDING,),
+        form=ReasonForm,
+        serious=True,
+    ),
+    "knowledge": Action(
+        _("Confirm the day of knowledge"),
+        _("From this day on the three months of StGB § 77b run."),
+        _knowledge,
+        role=Role.LEGAL,
+        form=KnowledgeForm,
+        also=lambda case: bool(case.clocks),
+    ),
+    "record-out-of-hours": Action(
+        _("Record a complaint out of hours"),
+        _("Level 3 alone, with the reference of the police; the legal unit is told."),
+        lambda case, data, actor, now: legal.record_by_lead(
+            incident_id=case.incident.pk, step=data, actor=actor, now=now
+        ),
+        states=(S.LEGAL_PENDING,),
+        form=StepForm,
+        serious=True,
+        lead=True,
+        also=lambda case: case.incident.level == HIGHEST,
+    ),
+    "defer": Action(
+        _("Propose to defer the notice"),
+        _("Another person confirms; data protection is told."),
+        on_incident(notices.propose_deferral),
+        form=DeferralForm,
+        also=_notice_open,
+    ),
+    "confirm-deferral": Action(
+        _("Confirm the deferral"),
+        _("As the second person."),
+        on_incident(notices.confirm_deferral),
+        serious=True,
+        also=_deferral_waits,
+    ),
+}

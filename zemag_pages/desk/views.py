@@ -1,0 +1,216 @@
+"""Screens of the desk: the list, one case, and one form for each thing that can be done with it."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts.stepup import stepup
+from zemag.models import LetterKind, Role
+from zemag.services import desk, letters
+from zemag.services.desk import Case
+from zemag.services.errors import Denied, Refused, WrongState
+from zemag_pages.desk.action import Action
+from zemag_pages.desk.actions import ACTIONS, handed_over, possible
+from zemag_pages.desk.faces import (
+    due_words,
+    entry_of,
+    faces_of,
+    facts_of,
+    legal_of,
+    narrative,
+    person_of,
+    timeline,
+)
+from zemag_pages.desk.forms import CaseForm, LetterForm, version_of
+from zemag_pages.desk.words import LEVEL_KINDS, NEXT_WORDS
+from zemag_pages.guard import READ_AND_SEND, SEND, screen
+from zemag_pages.navigation import Step, Visit, frame
+
+READERS = (Role.QUALITY, Role.LEGAL)
+TABS = {"triage": Role.QUALITY, "legal": Role.LEGAL}
+CONFLICT = 409
+
+
+@screen("desk", *READERS)
+def inbox(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the cases whose next step is one's own, late ones first."""
+    context = {**frame(request, visit, _("Inbox"), "inbox"), **_list(request, visit)}
+    return render(request, "zemag_pages/desk/inbox.html", context)
+
+
+@screen("desk", *READERS)
+def show_case(request: HttpRequest, visit: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Show one case; the log gets its row before the case leaves."""
+    case = _opened(visit, pk)
+    title = _("Case %(number)s") % {"number": case.incident.number}
+    context = {**frame(request, visit, title, "inbox", *_way()), **_case(request, visit, case)}
+    return render(request, "zemag_pages/desk/case.html", context)
+
+
+def _way() -> list[Step]:
+    return [Step(_("Inbox"), reverse("zemag_desk"))]
+
+
+def _list(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """Return the list of the chosen role."""
+    tabs = [name for name, role in TABS.items() if visit.rights.has(role)]
+    chosen = request.GET.get("tab", tabs[0])
+    if chosen not in tabs:
+        raise Http404
+    everything = request.GET.get("all") == "1"
+    rows = desk.inbox(actor=visit.actor, role=TABS[chosen], now=visit.now, everything=everything)
+    names = {"triage": _("Quality staff"), "legal": _("Legal unit")}
+    return {
+        "rows": faces_of(rows),
+        "overdue": sum(row.late for row in rows),
+        "everything": everything,
+        "tab": chosen,
+        "pages": [{"label": names[name], "url": f"?tab={name}", "current": name == chosen} for name in tabs]
+        if len(tabs) > 1
+        else [],
+    }
+
+
+def _opened(visit: Visit, pk: uuid.UUID) -> Case:
+    return desk.open_case(incident_id=pk, actor=visit.actor, now=visit.now)
+
+
+def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
+    """Return what one case shows."""
+    kinds = [kind for kind in LetterKind if case.has(letters.role_for(kind))]
+    return {
+        "case": case,
+        "level_kind": LEVEL_KINDS[case.incident.level],
+        "step": NEXT_WORDS[case.next.code],
+        "due": due_words(case.next),
+        "overdue": case.next.is_late(visit.now),
+        "mine": case.has(case.next.role),
+        "facts": facts_of(case),
+        "narrative": narrative(case),
+        "person": person_of(case),
+        "entry": entry_of(case),
+        "legal": legal_of(case),
+        "timeline": timeline(case),
+        "actions": [{"name": name, "action": action} for name, action in possible(case).items()],
+        "letter_kinds": [(kind.value, kind.label) for kind in kinds],
+        "done": _done(request.GET.get("done", "")),
+        "may_read_letters": case.has(Role.QUALITY),
+    }
+
+
+def _done(name: str) -> str:
+    """Return what was done before this case was shown again."""
+    words = {"letter": _("The letter is made."), "sent": _("The letter is noted as sent.")}
+    action = ACTIONS.get(name)
+    return words.get(name) or (_("Done: %(what)s.") % {"what": action.label} if action else "")
+
+
+@sensitive_post_parameters()
+@screen("desk", *READERS, methods=READ_AND_SEND)
+def act(request: HttpRequest, visit: Visit, pk: uuid.UUID, name: str) -> HttpResponse:
+    """Ask for what an action needs, then do it; what was typed stays when it is refused."""
+    action = ACTIONS.get(name)
+    if action is None:
+        raise Http404
+    if action.serious and (first := stepup(request)) is not None:
+        return first
+    case = _opened(visit, pk)
+    sent = request.POST if request.method == "POST" else None
+    form = action.form(sent, case=case)
+    if not action.possible(case) or (sent is not None and sent.get("version") != version_of(case)):
+        return _conflict(request, visit, case, form, _("Somebody else has changed this in the meantime."))
+    if sent is None or not form.is_valid():
+        return _ask(request, visit, case, form, action)
+    try:
+        action.call(case, handed_over(form), visit.actor, visit.now)
+    except WrongState as refusal:
+        return _conflict(request, visit, case, form, str(refusal))
+    except Denied:
+        raise
+    except (Refused, ValidationError) as refusal:
+        form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+        return _ask(request, visit, case, form, action)
+    return redirect(f"{_here(case)}?done={name}")
+
+
+def _here(case: Case) -> str:
+    return reverse("zemag_case", args=[case.incident.pk])
+
+
+def _below(request: HttpRequest, visit: Visit, case: Case, title: str) -> dict[str, Any]:
+    """Return the frame of a form of a case."""
+    number = str(case.incident.number)
+    way = [*_way(), Step(number, _here(case))]
+    return {**frame(request, visit, title, "inbox", *way), "here": _here(case), "number": number}
+
+
+def _ask(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, action: Action) -> HttpResponse:
+    title = str(action.label)
+    context = {**_below(request, visit, case, title), "form": form, "text": action.text, "button": action.label}
+    return render(request, "zemag_pages/desk/act.html", context)
+
+
+def _conflict(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, reason: str) -> HttpResponse:
+    """Answer 409 with both: what was sent, and how things stand."""
+    case = _opened(visit, case.incident.pk)
+    fields = [bound for bound in form if bound.name != "version"] if form.is_bound else []
+    context = {
+        **_below(request, visit, case, _("This is not possible now")),
+        "sent": [{"label": bound.label, "value": bound.value()} for bound in fields if bound.value()],
+        "present": facts_of(case)[:1] + entry_of(case),
+        "step": NEXT_WORDS[case.next.code],
+        "reason": reason,
+    }
+    return render(request, "zemag_pages/desk/conflict.html", context, status=CONFLICT)
+
+
+@sensitive_post_parameters()
+@screen("letter", *READERS, methods=READ_AND_SEND)
+def new_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID, kind: str) -> HttpResponse:
+    """Ask for the words of a letter, then make it."""
+    if kind not in LetterKind.values:
+        raise Http404
+    case, wanted = _opened(visit, pk), LetterKind(kind)
+    if not case.has(letters.role_for(wanted)):
+        raise Denied
+    sent = request.POST if request.method == "POST" else None
+    form = LetterForm(sent, case=case, kind=wanted)
+    if sent is not None and form.is_valid():
+        address = form.cleaned_data.get("recipient", "")
+        given = {"incident_id": pk, "kind": wanted, "recipient": address, "words": form.words()}
+        try:
+            letters.make(**given, actor=visit.actor, now=visit.now)
+        except Denied:
+            raise
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(f"{_here(case)}?done=letter")
+    text = _("German words bind; an English reading help follows. Dates, place, periods and rights come by themselves.")
+    context = {**_below(request, visit, case, f"{wanted}: {wanted.label}"), "form": form, "text": text}
+    return render(request, "zemag_pages/desk/act.html", {**context, "button": _("Make the letter")})
+
+
+@screen("letter", *READERS, Role.DATA_PROTECTION)
+def letter_pdf(request: HttpRequest, visit: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Return the document of a letter; logged."""
+    content = letters.document(letter_id=pk, actor=visit.actor, now=visit.now)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="zemag.pdf"'
+    return response
+
+
+@screen("letter", *READERS, methods=SEND, fresh=True)
+def send_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Note that a letter has left; doing so twice changes nothing."""
+    try:
+        letter = letters.send(letter_id=pk, actor=visit.actor, now=visit.now)
+    except WrongState:
+        return redirect("zemag_desk")
+    return redirect(f"{reverse('zemag_case', args=[letter.incident_id])}?done=sent")

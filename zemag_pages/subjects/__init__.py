@@ -1,0 +1,1 @@
+"""The subject-rights desk: requests of people about their own data, and what data protection looks at."""

@@ -1,0 +1,131 @@
+"""How a request looks: rows of the list, facts, letters, the answer as it would leave."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from zemag.clocks import RequestClock
+from zemag.models import Certainty, Identity, RequestState, Role
+from zemag.services import answering
+from zemag.services.collecting import Candidate
+from zemag.services.errors import Refused
+from zemag.services.rights_desk import OpenedRequest, Overview, RequestRow
+from zemag_pages.desk.faces import birth_words, departments, due_words
+from zemag_pages.showing import month
+from zemag_pages.subjects.words import FLAG_WORDS, NEXT_WORDS, STATE_KINDS
+
+Facts = list[dict[str, Any]]
+# States in which there is a draft to be read.
+DRAFTED = (RequestState.DRAFTED, RequestState.LOOKED, RequestState.DONE)
+
+
+def person_line(one: Candidate) -> str:
+    """Return what is stored of the person of a case, on one line, with how sure it is."""
+    names = " / ".join(" ".join(part for part in name if part) for name in one.person["names"])
+    kept = one.person.get("addresses") or ([one.person["address"]] if one.person.get("address") else [])
+    places = " / ".join(f"{place['street']} {place['number']}" for place in kept)
+    sure = _("sure") if one.certainty is Certainty.SURE else _("possible")
+    kind = _("entry in the register") if one.has_entry else _("report without entry")
+    parts = [f"{one.incident.number} ({sure}, {kind}): {names}", birth_words(one.person["birth"]), places]
+    return ", ".join(part for part in parts if part)
+
+
+def faces_of(rows: list[RequestRow], roles: frozenset[Role]) -> list[dict[str, Any]]:
+    """Return the rows of the list; `mine` has its next step with the reader."""
+    return [
+        {
+            "request": row.request,
+            "late": row.late,
+            "step": NEXT_WORDS[row.next.code],
+            "due": due_words(row.next),
+            "mine": row.next.role in roles,
+            "done": row.request.state == RequestState.SENT,
+            "state_kind": STATE_KINDS.get(RequestState(row.request.state), ""),
+        }
+        for row in rows
+    ]
+
+
+def _shown(facts: list[tuple[Any, Any]]) -> Facts:
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def facts_of(opened: OpenedRequest) -> Facts:
+    """Return who asks, for what, and how it was made sure who it is."""
+    row, asked = opened.request, opened.told["question"]
+    identity = opened.told.get("identity") or {}
+    account = User.objects.filter(uuid=row.account).first() if row.account else None
+    return _shown(
+        [
+            (_("What is asked for"), row.get_kind_display()),
+            (_("How it came in"), row.get_way_display()),
+            (_("Name"), f"{asked['given']} {asked['family']}".strip()),
+            (_("Birth date"), asked["birth"] or _("unknown")),
+            (_("Address"), f"{asked['street']} {asked['number']}, {opened.told['town']}"),
+            (_("Account"), account.get_full_name() if account else ""),
+            (_("Words of the person"), opened.told["words"]),
+            (_("Identity"), identity_words(identity)),
+            (_("Result"), row.get_result_display()),
+            (_("Cases"), ", ".join(str(case.number) for case in opened.cases)),
+            (_("Why a case is left out"), opened.told.get("left_out", "")),
+        ]
+    )
+
+
+def identity_words(identity: Mapping[str, str]) -> str:
+    """Return how it was made sure who asks, with the note."""
+    if not identity:
+        return ""
+    parts = (str(Identity(identity["how"]).label), identity.get("note", ""))
+    return ". ".join(part for part in parts if part)
+
+
+def clocks_of(opened: OpenedRequest) -> Facts:
+    """Return the days that count."""
+    row = opened.request
+    clock = RequestClock(row.received_on)
+    return _shown(
+        [
+            (_("Received on"), _day(row.received_on)),
+            (_("Answer due"), _day(row.due_on)),
+            (_("Extension possible until"), _day(clock.due) if opened.may_extend else ""),
+            (_("Extended"), _("once, by two months") if row.is_extended else ""),
+            (_("Answered on"), _day(row.sent_on) if row.sent_on else ""),
+        ]
+    )
+
+
+def _day(value: Any) -> str:
+    return date_format(value, "DATE_FORMAT")
+
+
+def answer_of(opened: OpenedRequest, now: datetime) -> dict[str, Any] | None:
+    """Return the answer as its letter would say it, or why there can be none; nothing before there is a draft."""
+    if opened.request.state not in DRAFTED:
+        return None
+    try:
+        parts = answering.preview(opened.request, opened.told, now)
+    except Refused as refusal:
+        return {"missing": str(refusal)}
+    (title, german), (title_en, english) = parts["de"], parts["en"]
+    return {"title": title, "german": german, "title_en": title_en, "english": english}
+
+
+def overview_of(found: Overview, roles: frozenset[Role]) -> dict[str, Any]:
+    """Return what waits for data protection and what it is told of."""
+    names = departments()
+    return {
+        "rows": faces_of(found.waiting, roles),
+        "deferrals": [
+            {"number": notice.incident.number, "reason": reason, "recheck": notice.recheck_on, "due": notice.due_on}
+            for notice, reason in found.deferrals
+        ],
+        "flags": [
+            {"month": month(when), "department": names.get(key, key), "flag": FLAG_WORDS.get(flag, flag), "count": many}
+            for when, key, flag, many in found.flags
+        ],
+    }

@@ -1,0 +1,58 @@
+"""What waits for somebody in ZeMAG: numbers and ways, never what a case is about."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import DatabaseError
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from pages import open_items
+from pages.open_items import OpenItem
+from zemag.models import Role
+from zemag.services import own, own_reports, rights_desk, unit_reports
+from zemag_pages.navigation import rights_or_none
+from zemag_pages.showing import until
+
+
+def tasks_of(user: Any) -> list[OpenItem]:
+    """Return what waits for somebody; nothing when the database of ZeMAG cannot be asked: its screens say so."""
+    if not isinstance(user, User):
+        return []
+    try:
+        return list(_tasks(user))
+    except DatabaseError:
+        return []
+
+
+def _tasks(user: User) -> Iterator[OpenItem]:
+    """Yield hits without a plan, questions on own reports, requests about own data, reports of the own unit."""
+    rights, now = rights_or_none(user), timezone.now()
+    if rights.user is None:
+        return
+    if rights.has(Role.ENQUIRER) and (number := own.open_hits(user, now)):
+        words = ngettext("%(count)s hit without a plan", "%(count)s hits without a plan", number)
+        late = own.late_hits(user, now)
+        state = "danger" if late else "warning"
+        text = _("New since you asked: look before you go.") if late else _("Note what you will do.")
+        yield OpenItem(words % {"count": number}, text, reverse("zemag_hits"), state, _("Open"))
+    for incident in own_reports.waiting(user):
+        title = _("Question on report %(number)s") % {"number": incident.number}
+        asked = _("Please answer until %(day)s.") % {"day": until(incident.due_at)} if incident.due_at else ""
+        yield OpenItem(title, asked, reverse("zemag_report_own", args=[incident.pk]), "warning", _("Answer"))
+    for role in (Role.QUALITY, Role.DATA_PROTECTION):
+        if rights.has(role) and (number := rights_desk.waiting_for(role)):
+            words = ngettext("%(count)s request about own data", "%(count)s requests about own data", number)
+            text = _("The answer has a month.")
+            yield OpenItem(words % {"count": number}, text, reverse("zemag_requests"), "warning", _("Open"))
+    waiting = unit_reports.waiting(user).count() if rights.has_unit else 0
+    if waiting:
+        words = ngettext("%(count)s report of your unit", "%(count)s reports of your unit", waiting)
+        text = _("Talk to the employee and give your statement.")
+        yield OpenItem(words % {"count": waiting}, text, reverse("zemag_unit"), "warning", _("Open"))
+
+
+open_items.register(tasks_of)

@@ -1,0 +1,90 @@
+"""From what was typed in the forms of a report to what is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.models import User
+from zemag.catalogue import OFFENCES, Act
+from zemag.matching import Birth
+from zemag.models import Grade
+from zemag.services.reporting import W_TEXTS, Report, Reported
+
+# What goes into the sealed rest of a report as it was chosen.
+MORE = [
+    "role",
+    "task",
+    "phone",
+    "time",
+    "place",
+    "alone",
+    "affected",
+    "strain",
+    "damage",
+    "service_ended",
+    "police",
+    "police_reference",
+    "house_ban",
+    "house_ban_until",
+    "complaint",
+    "superior",
+    "witnesses",
+    "evidence",
+    "known",
+    "own_file_number",
+]
+
+
+def report_of(data: Mapping[str, Any], actor: User | None, *, is_short: bool = False) -> Report:
+    """Return a report as it is sent; `actor` is nobody for one without a name."""
+    texts = {name: data[name] for name in W_TEXTS if data.get(name)}
+    street = {"street": data.get("street", ""), "number": data.get("number", "")}
+    return Report(
+        department=data["department"],
+        setting=data["setting"],
+        occurred_on=data["occurred_on"],
+        acts=acts_of(data),
+        texts=texts,
+        place=street if all(street.values()) else None,
+        occasion=data.get("occasion", ""),
+        more={name: _plain(data[name]) for name in MORE if data.get(name)},
+        victims=_victims(data, actor),
+        person=_person(data),
+        is_short=is_short,
+        is_colleague=data.get("known") == "colleague",
+    )
+
+
+def acts_of(data: Mapping[str, Any]) -> tuple[Act, ...]:
+    """Return the offences; weapon and use belong to the gravest."""
+    codes = sorted(data.get("offences") or (), key=lambda code: -OFFENCES[code].level)
+    weapon, use = data.get("weapon", ""), data.get("use", "")
+    return tuple(Act(code, weapon if not place else "", use if not place else "") for place, code in enumerate(codes))
+
+
+def _plain(value: Any) -> Any:
+    """Return a value that can be sealed as JSON."""
+    return value if isinstance(value, bool | int) else str(value)
+
+
+def _victims(data: Mapping[str, Any], actor: User | None) -> tuple[dict[str, Any], ...]:
+    """Return who was attacked, if it was who reports: the clock of the application starts for them."""
+    if actor is None or data.get("role") != "affected":
+        return ()
+    name = f"{actor.first_name} {actor.last_name}".strip() or actor.email
+    return ({"name": name, "injury": data.get("injury", ""), "off_work": bool(data.get("off_work"))},)
+
+
+def _person(data: Mapping[str, Any]) -> Reported | None:
+    """Return the reported person, if a name was given and it is known who it was."""
+    if data.get("known") != "yes" or not data.get("family"):
+        return None
+    others = [part.strip() for part in (data.get("aliases") or "").split(",") if part.strip()]
+    birth: Birth | None = data.get("birth") or None
+    home = {"street": data.get("home_street", ""), "number": data.get("home_number", "")}
+    return Reported(
+        names=((data.get("given", ""), data["family"]), *(("", other) for other in others[:10])),
+        grade=Grade(data["grade"]),
+        birth=(birth.year, birth.month, birth.day) if birth else None,
+        address=home if all(home.values()) else None,
+        is_clearly_adult=bool(data.get("clearly_adult")),
+    )

@@ -1,0 +1,66 @@
+"""Addresses of the screens of ZeMAG below `/<language>/zemag/`; no page there has one of them as its slug."""
+
+from django.urls import path
+
+from zemag_pages.desk import evaluation, granting, profile
+from zemag_pages.desk import views as desk
+from zemag_pages.statistics import views as statistics
+from zemag_pages.subjects import views as subjects
+from zemag_pages.views import asking, hits, own_reports, reporting, route, unit
+from zemag_pages.weapons.views import show_weapons
+
+STAFF = [
+    path("ask/", asking.ask_person, name="zemag_ask"),
+    path("ask/address/", asking.ask_address, name="zemag_ask_address"),
+    path("ask/route/", route.ask_route, name="zemag_ask_route"),
+    path("ask/emergency/", asking.ask_emergency, name="zemag_ask_emergency"),
+    path("ask/first/", asking.start, name="zemag_ask_start"),
+    path("hits/", hits.hits, name="zemag_hits"),
+    path("hits/<uuid:uid>/", hits.details, name="zemag_detail"),
+    path("hits/<uuid:uid>/plan/", hits.plan, name="zemag_plan"),
+    path("reports/", own_reports.reports, name="zemag_reports"),
+    path("reports/short/", reporting.short, name="zemag_report_short"),
+    path("reports/anonymous/", reporting.anonymous, name="zemag_report_anonymous"),
+    path("reports/start/", reporting.start, name="zemag_report_start"),
+    path("reports/drafts/<uuid:uid>/<int:number>/", reporting.step, name="zemag_report_step"),
+    path("reports/drafts/<uuid:uid>/send/", reporting.summary, name="zemag_report_summary"),
+    path("reports/<uuid:uid>/", own_reports.report, name="zemag_report_own"),
+    path("unit/", unit.reports, name="zemag_unit"),
+    path("unit/<uuid:uid>/", unit.report, name="zemag_unit_report"),
+    path("unit/<uuid:uid>/contact/", unit.contact, name="zemag_unit_contact"),
+    path("unit/<uuid:uid>/application/", unit.application, name="zemag_unit_application"),
+    path("unit/<uuid:uid>/application.pdf", unit.application_pdf, name="zemag_unit_letter"),
+    path("log/", hits.own_log, name="zemag_own_log"),
+    path("weapons/", show_weapons, name="zemag_weapons"),
+]
+OFFICE = [
+    path("desk/", desk.inbox, name="zemag_desk"),
+    path("desk/<uuid:pk>/", desk.show_case, name="zemag_case"),
+    path("desk/<uuid:pk>/letters/<str:kind>/", desk.new_letter, name="zemag_new_letter"),
+    path("desk/<uuid:pk>/<slug:name>/", desk.act, name="zemag_act"),
+    path("departments/", granting.show_departments, name="zemag_departments"),
+    path("rights/", granting.show_grants, name="zemag_grants"),
+    path("rights/new/", granting.request_grant, name="zemag_grant_new"),
+    path("rights/<uuid:pk>/<slug:name>/", granting.step_grant, name="zemag_grant_step"),
+    path("statistics/", statistics.show_statistics, name="zemag_statistics"),
+    path("statistics/<int:year>/", statistics.show_statistics, name="zemag_statistics_year"),
+    path("statistics/<int:year>/<str:table>.csv", statistics.send_table, name="zemag_statistics_file"),
+    path("profile/", profile.show_profile, name="zemag_profile"),
+    path("profile/new/", profile.propose_profile, name="zemag_profile_new"),
+    path("profile/<int:version>/", profile.release_profile, name="zemag_profile_release"),
+    path("evaluations/", evaluation.show_evaluations, name="zemag_evaluations"),
+    path("evaluations/new/", evaluation.ask_evaluation, name="zemag_evaluation_new"),
+    path("evaluations/<uuid:pk>/", evaluation.show_result, name="zemag_evaluation"),
+    path("evaluations/<uuid:pk>/<slug:name>/", evaluation.decide_evaluation, name="zemag_evaluation_step"),
+    path("letters/<uuid:pk>.pdf", desk.letter_pdf, name="zemag_letter"),
+    path("letters/<uuid:pk>/sent/", desk.send_letter, name="zemag_letter_sent"),
+]
+SUBJECTS = [
+    path("requests/", subjects.show_requests, name="zemag_requests"),
+    path("requests/new/", subjects.take_in, name="zemag_request_new"),
+    path("requests/<uuid:pk>/", subjects.show_request, name="zemag_request"),
+    path("requests/<uuid:pk>/<slug:name>/", subjects.act, name="zemag_request_act"),
+    path("requests/letters/<uuid:pk>/", subjects.send_letter, name="zemag_request_sent"),
+    path("protection/", subjects.show_protection, name="zemag_protection"),
+]
+urlpatterns = [*STAFF, *OFFICE, *SUBJECTS]

@@ -1,0 +1,67 @@
+"""The own reports: how far they are, what was sent and asked back, and a later text."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zemag.models import IncidentState
+from zemag.services import own_reports, reporting
+from zemag_pages.answers import TELEPHONE
+from zemag_pages.forms.reporting import SupplementForm
+from zemag_pages.guard import READ_AND_SEND, screen
+from zemag_pages.navigation import Step, Visit, frame
+from zemag_pages.reading import rows_of
+from zemag_pages.showing import day_and_time
+from zemag_pages.views.reporting import ways
+
+
+@screen("reports")
+def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show the ways to report, drafts, and what became of the own reports."""
+    found = own_reports.listed(visit.actor)
+    done = {"kept": _("Your draft is kept. It is deleted after 14 days.")}
+    context = {
+        **frame(request, visit, _("Report an attack"), "reports", pages=ways("own")),
+        "drafts": [row for row in found if row.state == IncidentState.DRAFT],
+        "sent": [row for row in found if row.state != IncidentState.DRAFT],
+        "request_key": uuid.uuid4(),
+        "done": done.get(request.GET.get("done", ""), ""),
+        "telephone": TELEPHONE,
+    }
+    return render(request, "zemag_pages/reports.html", context)
+
+
+@screen("report", methods=READ_AND_SEND)
+def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
+    """Show an own report and take a later text; what was sent never changes."""
+    form = SupplementForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reporting.supplement(incident_id=uid, actor=visit.actor, text=form.cleaned_data["text"], now=visit.now)
+        return redirect(f"{reverse('zemag_report_own', args=[uid])}?done=added")
+    found = own_reports.opened(actor=visit.actor, incident_id=uid, now=visit.now)
+    incident = found.incident
+    done = {"sent": _("Your report has arrived. Thank you."), "added": _("Your text was added.")}
+    title = _("Report %(number)s") % {"number": incident.number}
+    context = {
+        **frame(request, visit, title, "reports", Step(_("My reports"), reverse("zemag_reports"))),
+        "incident": incident,
+        "facts": rows_of(incident, found.content, found.offences),
+        "texts": [
+            {
+                "kind": text.get_kind_display(),
+                "is_question": text.kind == "question",
+                "at": day_and_time(text.at),
+                "words": words,
+            }
+            for text, words in found.texts
+        ],
+        "asked": incident.state == IncidentState.NEEDS_INFO,
+        "form": form,
+        "done": done.get(request.GET.get("done", ""), ""),
+        "is_new": request.GET.get("done") == "sent",
+        "telephone": TELEPHONE,
+    }
+    return render(request, "zemag_pages/report_own.html", context)

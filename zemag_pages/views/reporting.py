@@ -1,0 +1,220 @@
+"""Reporting: the short form, six steps whose every answer is kept sealed, and a report without a name."""
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zemag.catalogue import level_of
+from zemag.services import own_reports, reporting
+from zemag_pages import words
+from zemag_pages.forms.reporting import STEPS, Anonymous, ReportForm, Short
+from zemag_pages.guard import READ_AND_SEND, SEND, screen
+from zemag_pages.navigation import Step, Visit, frame
+from zemag_pages.sensitive import words_in
+from zemag_pages.told import acts_of, report_of
+
+LAST = len(STEPS)
+Draft = dict[str, Any]
+
+
+def ways(current: str) -> list[Step]:
+    """Return the ways to report, and the own reports."""
+    found = (
+        ("own", "zemag_reports", _("My reports")),
+        ("short", "zemag_report_short", _("Short report")),
+        ("anonymous", "zemag_report_anonymous", _("Without my name")),
+    )
+    return [Step(label, reverse(route), name == current) for name, route, label in found]
+
+
+def department_of(visit: Visit) -> str:
+    """Return the own department, which most reports are about."""
+    return visit.actor.department.key if visit.actor.department else ""
+
+
+@screen("report", methods=READ_AND_SEND)
+def short(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Send a short report: what is needed at once."""
+    sent = request.POST if request.method == "POST" else None
+    form = Short(sent, department=department_of(visit))
+    if sent is not None and form.is_valid():
+        try:
+            report = report_of(form.cleaned_data, visit.actor, is_short=True)
+            key = form.cleaned_data["request_key"]
+            made = reporting.submit(actor=visit.actor, report=report, request_key=key, now=visit.now)
+        except ValidationError as fault:
+            say(form, fault)
+        else:
+            return redirect(f"{reverse('zemag_report_own', args=[made.pk])}?done=sent")
+    context = {**frame(request, visit, _("Short report"), "reports", pages=ways("short")), "form": form}
+    return render(request, "zemag_pages/report_short.html", context)
+
+
+def say(form: ReportForm, fault: ValidationError) -> None:
+    """Put what a service says beside the fields."""
+    for name, messages in fault.message_dict.items():
+        form.add_error(
+            {"acts": "offences"}.get(name, name) if name in form.fields or name == "acts" else None, messages
+        )
+
+
+@screen("report", methods=READ_AND_SEND)
+def anonymous(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Send a report without a name: nothing of who sent it is handed on to the service or the log."""
+    sent = request.POST if request.method == "POST" else None
+    form = Anonymous(sent)
+    found: list[str] = []
+    if sent is not None and form.is_valid():
+        found = words_in([form.cleaned_data["what"]])
+        if not found or form.cleaned_data["seen"]:
+            try:
+                report = report_of(form.cleaned_data, None)
+                made = reporting.submit_anonymously(
+                    report=report, request_key=form.cleaned_data["request_key"], now=visit.now
+                )
+            except ValidationError as fault:
+                say(form, fault)
+            else:
+                return _thanks(request, visit, str(made.number))
+    context = {
+        **frame(request, visit, _("Report without my name"), "reports", pages=ways("anonymous")),
+        "form": form,
+        "sensitive": found,
+    }
+    return render(request, "zemag_pages/report_anonymous.html", context)
+
+
+def _thanks(request: HttpRequest, visit: Visit, number: str) -> HttpResponse:
+    """Say that it has arrived; there is no page of it to come back to."""
+    context = {**frame(request, visit, _("Your report has arrived"), "reports"), "number": number}
+    return render(request, "zemag_pages/report_thanks.html", context)
+
+
+@screen("report", methods=SEND)
+def start(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Begin a report: an empty draft that only its author can open."""
+    try:
+        key = uuid.UUID(request.POST.get("request_key", ""))
+    except ValueError:
+        raise Http404 from None
+    made = reporting.save_draft(actor=visit.actor, content={"steps": {}}, request_key=key, now=visit.now)
+    return redirect("zemag_report_step", uid=made.pk, number=1)
+
+
+def _form(draft: Draft, number: int, visit: Visit) -> ReportForm:
+    """Return the form of a step with what was kept: bound once it was sent."""
+    kept = draft["steps"].get(str(number))
+    return STEPS[number - 1][1](_query(kept) if kept is not None else None, department=department_of(visit))
+
+
+def _query(kept: dict[str, list[str]]) -> QueryDict:
+    found = QueryDict(mutable=True)
+    for name, values in kept.items():
+        found.setlist(name, values)
+    return found
+
+
+@screen("report", methods=READ_AND_SEND)
+def step(request: HttpRequest, visit: Visit, uid: uuid.UUID, number: int) -> HttpResponse:
+    """Show one step; what is sent is kept at once, wrong or not, and only then looked at."""
+    if not 1 <= number <= LAST:
+        raise Http404
+    draft = reporting.open_draft(actor=visit.actor, draft_id=uid)
+    form = _form(draft, number, visit)
+    if request.method == "POST":
+        kept = {name: request.POST.getlist(name) for name in form.fields if name in request.POST}
+        draft["steps"][str(number)] = kept
+        try:
+            reporting.save_draft(actor=visit.actor, content=draft, request_key=uid, now=visit.now, draft_id=uid)
+        except ValidationError as fault:
+            form = _form(draft, number, visit)
+            form.add_error(None, fault.messages)
+        else:
+            form = _form(draft, number, visit)
+            if form.is_valid():
+                return _onward(request, uid, number)
+    context = {
+        **frame(request, visit, str(STEPS[number - 1][0]), "reports", Step(_("My reports"), reverse("zemag_reports"))),
+        **_line(number),
+        "form": form,
+        "uid": uid,
+        "before": number - 1,
+        "saved": request.method == "GET" and str(number) in draft["steps"],
+    }
+    return render(request, "zemag_pages/report_step.html", context)
+
+
+def _onward(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
+    """Go to the next step, to the summary, or leave for now."""
+    if "later" in request.POST:
+        return redirect(f"{reverse('zemag_reports')}?done=kept")
+    if number < LAST:
+        return redirect("zemag_report_step", uid=uid, number=number + 1)
+    return redirect("zemag_report_summary", uid=uid)
+
+
+def _line(number: int) -> dict[str, Any]:
+    """Return the steps with their state."""
+    states = [
+        {"label": str(label), "state": "done" if place < number else "current" if place == number else "open"}
+        for place, (label, _kind) in enumerate(STEPS, 1)
+    ]
+    return {"steps": states, "number": number, "total": LAST}
+
+
+@screen("report", methods=READ_AND_SEND)
+def summary(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
+    """Show everything once more, with the notice, and send it."""
+    if own_reports.is_sent(visit.actor, uid):
+        return redirect("zemag_report_own", uid=uid)
+    draft = reporting.open_draft(actor=visit.actor, draft_id=uid)
+    forms = [_form(draft, number, visit) for number in range(1, LAST + 1)]
+    wrong = [number for number, form in enumerate(forms, 1) if not (form.is_bound and form.is_valid())]
+    data: dict[str, Any] = {}
+    for form in forms:
+        data |= getattr(form, "cleaned_data", {})
+    faults: list[str] = []
+    if request.method == "POST" and not wrong:
+        try:
+            report = report_of(data, visit.actor)
+            made = reporting.submit(actor=visit.actor, report=report, request_key=uid, now=visit.now, draft_id=uid)
+        except ValidationError as fault:
+            faults = fault.messages
+        else:
+            return redirect(f"{reverse('zemag_report_own', args=[made.pk])}?done=sent")
+    context = {
+        **frame(request, visit, _("Check and send"), "reports", Step(_("My reports"), reverse("zemag_reports"))),
+        "parts": [_part(number, form, number in wrong) for number, form in enumerate(forms, 1)],
+        "complete": not wrong,
+        "faults": faults,
+        "uid": uid,
+        "level": words.LEVELS[level_of(acts_of(data))],
+        "sensitive": words_in(str(value) for value in data.values() if isinstance(value, str)),
+    }
+    return render(request, "zemag_pages/report_summary.html", context)
+
+
+def _part(number: int, form: ReportForm, wrong: bool) -> dict[str, Any]:
+    """Return a step as it stands: each answer that was given, in words."""
+    rows = []
+    for bound in form:
+        value = bound.value() if form.is_bound else None
+        shown = value if isinstance(value, list) else [value]
+        options = dict(_flat(getattr(bound.field, "choices", ())))
+        found = [str(options.get(item, _("yes") if item in ("on", True) else item)) for item in shown if item]
+        if found:
+            rows.append({"label": bound.label, "value": ", ".join(found)})
+    return {"number": number, "label": STEPS[number - 1][0], "rows": rows, "wrong": wrong}
+
+
+def _flat(choices: Any) -> list[tuple[str, Any]]:
+    """Return choices without their groups."""
+    found: list[tuple[str, Any]] = []
+    for value, label in choices:
+        found += label if isinstance(label, list | tuple) else [(value, label)]
+    return found

@@ -1,0 +1,41 @@
+"""The screen of the catalogue: for all staff, by group and by words, also without JavaScript."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from pages.forms import KernForm
+from zemag_pages.guard import screen
+from zemag_pages.navigation import Visit, everybody, frame
+from zemag_pages.weapons.entries import groups
+from zemag_pages.words import WEAPON_GROUPS
+
+LONGEST_QUERY = 80
+
+
+class SearchForm(KernForm):
+    """Words and a group; both may be empty."""
+
+    q = forms.CharField(label=_("Search for"), max_length=LONGEST_QUERY, required=False)
+    group = forms.ChoiceField(label=_("Group"), choices=[("", _("all groups")), *WEAPON_GROUPS.items()], required=False)
+
+
+@screen("weapons", rule=everybody)
+def show_weapons(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show what fits the words and the group; without either everything."""
+    form = SearchForm(request.GET)
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    found = groups(get_language() or "de", asked.get("q", ""), asked.get("group", ""))
+    context = {
+        **frame(request, visit, _now("Weapons catalogue"), "weapons"),
+        "form": form,
+        "groups": found,
+        "number": sum(len(group.weapons) for group in found),
+        "is_filtered": bool(asked.get("q") or asked.get("group")),
+    }
+    return render(request, "zemag_pages/weapons.html", context)

@@ -1,0 +1,131 @@
+"""Words for the codes of the domain, in plain language; where they are shown stands in the templates."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zemag.labels import MEASURES, OFFENCES, SETTINGS, WEAPONS, Words, of
+from zemag.models import Outcome, Purpose
+
+__all__ = ["MEASURES", "OFFENCES", "SETTINGS", "WEAPONS", "Words", "of"]
+
+LEVELS: tuple[Promise, ...] = (
+    _("Level 0: no danger"),
+    _("Level 1: insult, unadapted behaviour"),
+    _("Level 2: threat, violence, damage"),
+    _("Level 3: weapon, danger to life"),
+)
+# What a person who reports reads: what happened, not what the law calls it.
+HAPPENED: Words = {
+    "B1": _("I was insulted or slandered"),
+    "B2": _("Somebody stayed though told to go"),
+    "B3": _("I was recorded in secret"),
+    "B4": _("An emergency call was misused"),
+    "C1": _("Something was damaged"),
+    "C2": _("I was threatened"),
+    "C3": _("I was forced to do something"),
+    "C4": _("I was hit, kicked, spat at or hurt"),
+    "C5": _("Officers, fire brigade or rescue were attacked or resisted"),
+    "C6": _("I was harassed sexually"),
+    "C7": _("I am followed or waited for again and again"),
+    "C8": _("I was locked in or held fast"),
+    "D1": _("I was badly hurt, or attacked with a weapon"),
+    "D2": _("Somebody tried to kill"),
+    "D3": _("Somebody was kidnapped or taken hostage"),
+    "D4": _("I was robbed or blackmailed"),
+    "D5": _("Bomb threat, explosion or arson"),
+    "D6": _("A vehicle was used as a weapon"),
+}
+WEAPON_GROUPS: Words = {
+    "A": _("Firearms"),
+    "B": _("Knives"),
+    "C": _("Blunt weapons"),
+    "D": _("Irritants, electric weapons"),
+    "E": _("Fire, chemicals"),
+    "F": _("Everyday things"),
+    "G": _("Dog"),
+    "H": _("Vehicle"),
+    "I": _("Body fluids"),
+    "J": _("Claimed, not recognised"),
+}
+USES: Words = {
+    "used": _("used"),
+    "threatened": _("threatened with"),
+    "carried": _("only carried"),
+}
+OCCASIONS: Words = {
+    "appointment": _("Appointment"),
+    "enforcement": _("Enforcement"),
+    "inspection": _("Inspection"),
+    "rescue": _("Rescue"),
+    "refusal": _("Something was refused"),
+    "removal": _("Removal from a place"),
+    "other": _("Something else"),
+}
+
+# How alike an attribute is: four words and no more, so that nothing stored can be worked out from them.
+LIKENESS: Words = {
+    "equal": _("equal"),
+    "similar": _("similar"),
+    "different": _("different"),
+    "not_compared": _("not compared"),
+}
+ATTRIBUTES: Words = {
+    "given": _("Given name"),
+    "family": _("Family name"),
+    "birth": _("Birth date"),
+    "address": _("Address"),
+}
+ACTIONS: Words = {
+    "search": _("Question"),
+    "batch_row": _("Question in a route"),
+    "view": _("Looked at"),
+    "detail": _("Details of a hit"),
+    "ack": _("Plan after a hit"),
+    "watch": _("Late warning"),
+    "create": _("Report sent"),
+    "change": _("Changed"),
+    "approve": _("Signed"),
+    "publish": _("Published"),
+    "restrict": _("Restricted"),
+    "delete": _("Deleted"),
+    "export_dsr": _("Data of a person collected or answered"),
+    "grant": _("Right"),
+    "profile": _("Legal profile"),
+    "letter": _("Letter"),
+    "freeze": _("Figures fixed"),
+    "log_evaluation": _("Log evaluation"),
+    "deny": _("Refused"),
+}
+PURPOSES: Words = {str(value): label for value, label in Purpose.choices}
+RESULTS: Words = {
+    **{str(value): label for value, label in Outcome.choices},
+    "error": _("no answer"),
+    "again": _("form sent twice"),
+    "planned": _("measures planned"),
+    "cancelled": _("visit cancelled"),
+    "Denied": _("no right"),
+    "LimitReached": _("limit reached"),
+    "requested": _("asked for"),
+    "confirmed": _("confirmed"),
+    "declined": _("declined"),
+    "opened": _("rows opened"),
+    "listed": _("list of evaluations"),
+    "NotFound": _("not there, or not one's own"),
+}
+# What was noticed about a question; only two keys open it.
+FLAGS: Words = {
+    "self": _("asked about oneself"),
+    "surname": _("own family name"),
+    "staff": _("name of a colleague"),
+}
+
+
+def likeness(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return each attribute that was compared with how alike it is; finer codes count as similar."""
+    found = []
+    for attribute, label in ATTRIBUTES.items():
+        code = next((code.partition(".")[2] for code in codes if code.startswith(f"{attribute}.")), "not_compared")
+        found.append((str(label), str(LIKENESS[code if code in LIKENESS else "similar"])))
+    return found
