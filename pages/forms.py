@@ -41,6 +41,8 @@ class KernForm(forms.Form):
 
     default_renderer = KernRenderer
     required_css_class = "zks-required"
+    # Names of fields of which one has to be filled in: none of them is called optional.
+    either: tuple[str, ...] = ()
 
     def error_summary(self) -> list[dict[str, str]]:
         """Return every message with the field it belongs to, in the order of the fields."""

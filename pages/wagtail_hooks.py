@@ -169,6 +169,12 @@ def add_own_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def add_own_script() -> SafeString:
+    """Add the script of the editors' screens."""
+    return format_html('<script type="module" src="{}"></script>', static("admin.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def offer_the_approvals() -> MenuItem:
     """Put the list of approvals beside the page explorer."""

@@ -6,23 +6,37 @@ from dataclasses import dataclass, replace
 
 from django.utils.formats import number_format
 
+from pages.cells import guarded
+
 Value = int | None
 SMALLEST = 5
 
 
 @dataclass(frozen=True)
 class Series:
-    """One row of numbers with its name."""
+    """One row of numbers with its name; `words` stand in the place of numbers that are not shown, else a dash."""
 
     label: str
     values: tuple[Value, ...]
+    words: tuple[str, ...] = ()
+
+    def word(self, index: int) -> str:
+        """Return a number as its reader writes it, or what stands in its place."""
+        value = self.values[index]
+        return self.words[index] if value is None and self.words else number(value)
+
+    def cell(self, index: int) -> str | int:
+        """Return a number for a file, or what stands in its place; nothing for a dash."""
+        value = self.values[index]
+        return value if value is not None else (self.words[index] if self.words else "")
 
 
 @dataclass(frozen=True)
 class Chart:
     """A finding in one sentence and the numbers behind it; None stands for a number that is not shown.
 
-    `kind` is `bar` (series side by side), `stacked` or `line`.
+    `kind` is `bar` (series side by side), `lying` (the same with long names), `stacked` or `line`. `total` stands in
+    the place of sums that do not follow from the numbers shown, `extra` in table and file alone, `note` below them.
     """
 
     kind: str
@@ -31,21 +45,41 @@ class Chart:
     unit: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    total: Series | None = None
+    extra: tuple[Series, ...] = ()
+    note: str = ""
 
     def totals(self) -> list[Value]:
         """Return the sum of each category; None where a number is not shown."""
         columns = zip(*[row.values for row in self.series], strict=True)
         return [None if None in column else sum(value or 0 for value in column) for column in columns]
 
+    def sums(self) -> Series:
+        """Return the totals as a row: those that were given, or the sums of what is shown."""
+        return self.total or Series("", tuple(self.totals()))
+
+    def columns(self) -> tuple[Series, ...]:
+        """Return what stands beside the categories in table and file."""
+        return (*self.series, *((self.total,) if self.total else ()), *self.extra)
+
+    def drawn(self) -> "Chart":
+        """Return the categories that have something to draw; lying bars leave out the others, the table does not."""
+        if self.kind != "lying":
+            return self
+        kept = [index for index in range(len(self.categories)) if any(row.values[index] for row in self.series)]
+        rows = tuple(
+            Series(row.label, tuple(row.values[index] for index in kept), tuple(row.word(index) for index in kept))
+            for row in self.series
+        )
+        return replace(self, categories=tuple(self.categories[index] for index in kept), series=rows)
+
     def csv(self) -> str:
         """Return the numbers as a table for spreadsheets; hidden numbers stay empty."""
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-        writer.writerow([self.unit, *[row.label for row in self.series]])
+        writer.writerow([guarded(label) for label in (self.unit, *[row.label for row in self.columns()])])
         for index, category in enumerate(self.categories):
-            writer.writerow(
-                [category, *["" if row.values[index] is None else row.values[index] for row in self.series]]
-            )
+            writer.writerow([guarded(category), *[row.cell(index) for row in self.columns()]])
         return out.getvalue()
 
 

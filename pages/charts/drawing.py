@@ -67,7 +67,9 @@ def _largest(chart: Chart) -> int:
 
 
 def wide(chart: Chart) -> Drawing:
-    """Draw upright bars or lines, 720 by 340 units."""
+    """Draw upright bars or lines, 720 by 340 units; lying bars of the same width where names are long."""
+    if chart.kind == "lying":
+        return _lying(chart.drawn(), 720)
     drawing, ticks = Drawing(720, 340), axis(_largest(chart))
     left, bottom, top = 64.0, 290.0, 24.0
     scale, slot = (bottom - top) / ticks[-1], (720 - left - 8) / len(chart.categories)
@@ -103,9 +105,9 @@ def _upright(
             foot = foot - height if stacked else bottom
         if not stacked:
             y = bottom - (value or 0) * scale - 8
-            drawing.texts.append(Text(round(x + bar / 2 - 1, 1), round(y, 1), number(value), "middle", "value"))
+            drawing.texts.append(Text(round(x + bar / 2 - 1, 1), round(y, 1), row.word(index), "middle", "value"))
     if stacked:
-        total = number(chart.totals()[index])
+        total = chart.sums().word(index)
         drawing.texts.append(Text(round(x0 + bar / 2 - 1, 1), round(foot - 8, 1), total, "middle", "value"))
 
 
@@ -126,11 +128,16 @@ def _points(drawing: Drawing, chart: Chart, left: float, slot: float, bottom: fl
 
 
 def narrow(chart: Chart) -> Drawing:
-    """Draw lying bars for phones, 340 units wide; every category has its name above its bars."""
+    """Draw lying bars for phones, 340 units wide."""
+    return _lying(chart.drawn(), 340)
+
+
+def _lying(chart: Chart, width: int) -> Drawing:
+    """Draw lying bars; every category has its name above its bars."""
     lying = 1 if chart.kind == "stacked" else len(chart.series)
     step = 32 + lying * 24
-    drawing = Drawing(340, step * len(chart.categories) + 4)
-    scale = 280 / axis(_largest(chart))[-1]
+    drawing = Drawing(width, step * len(chart.categories) + 4)
+    scale = (width - 60) / axis(_largest(chart))[-1]
     for index, category in enumerate(chart.categories):
         y, x = step * index + 20, 0.0
         drawing.texts.append(Text(0, y, category, "start", "name"))
@@ -142,7 +149,7 @@ def narrow(chart: Chart) -> Drawing:
                 drawing.rects.append(Rect(round(x, 1), top, round(max(length - 1, 1), 1), 20, position))
             x = x + length if chart.kind == "stacked" else 0.0
             if chart.kind != "stacked":
-                drawing.texts.append(Text(round(length + 6, 1), top + 15, number(value), "start", "value"))
+                drawing.texts.append(Text(round(length + 6, 1), top + 15, row.word(index), "start", "value"))
         if chart.kind == "stacked":
-            drawing.texts.append(Text(round(x + 6, 1), y + 23, number(chart.totals()[index]), "start", "value"))
+            drawing.texts.append(Text(round(x + 6, 1), y + 23, chart.sums().word(index), "start", "value"))
     return drawing

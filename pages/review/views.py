@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -77,16 +78,23 @@ def review(request: HttpRequest, state_id: int) -> HttpResponse:
         raise Http404
     if not decisions.may_see(request.user, state):
         raise PermissionDenied
+    answer = taken(request, state) if request.method == "POST" else None
+    if answer is not None:
+        return answer
+    state = states.get(pk=state_id)
     choices = decisions.choices_for(request.user, state, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if decisions.is_repeat(request.user, state, request.POST):
-            return _done(request, state, request.POST["action"])
-        answer = _decide(request, state, choices)
-        if answer is not None:
-            return answer
-        state = states.get(pk=state_id)
-        choices = decisions.choices_for(request.user, state, request.POST)
     return render(request, "pages/approval.html", _context(request, state, subject, choices))
+
+
+@transaction.atomic
+def taken(request: HttpRequest, state: Any) -> HttpResponse | None:
+    """Take the posted decision, one at a time for each review, and lead on; None when it was refused."""
+    # A form that is sent twice in the same instant meets the first decision here, and gets its answer.
+    FourEyesTaskState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    state.refresh_from_db()
+    if decisions.is_repeat(request.user, state, request.POST):
+        return _done(request, state, request.POST["action"])
+    return _decide(request, state, decisions.choices_for(request.user, state, request.POST))
 
 
 def _decide(request: HttpRequest, state: Any, choices: list[decisions.Choice]) -> HttpResponse | None:
@@ -103,7 +111,8 @@ def _decide(request: HttpRequest, state: Any, choices: list[decisions.Choice]) -
         return None
     given = chosen.form.cleaned_data if chosen.form is not None else {}
     try:
-        state.task.specific.on_action(state, request.user, chosen.action, **given)
+        with transaction.atomic():
+            state.task.specific.on_action(state, request.user, chosen.action, **given)
     except Blocked:
         messages.error(request, _("Nothing was changed.") + " " + _("The findings have to be mended first."))
         return None

@@ -20,8 +20,8 @@ def chart(figure: Chart, key: str, csv_url: str, level: int = 3) -> dict[str, An
         "level": level,
         "drawings": [("wide", wide(figure)), ("narrow", narrow(figure))],
         "rows": [
-            (category, [number(row.values[index]) for row in figure.series], number(figure.totals()[index]))
+            (category, [row.word(index) for row in figure.columns()], number(figure.totals()[index]))
             for index, category in enumerate(figure.categories)
         ],
-        "has_totals": len(figure.series) > 1 and figure.kind == "stacked",
+        "has_totals": len(figure.series) > 1 and figure.kind == "stacked" and figure.total is None,
     }

@@ -70,6 +70,15 @@ def test_no_hidden_number_is_left_anywhere() -> None:
     assert not {"3", "17", "67"} & {word.strip() for word in words}
 
 
+def test_names_in_a_file_are_never_run_and_words_stand_where_no_number_is_shown() -> None:
+    rows = (Series("A", (7, None), ("", "<5")),)
+    chart = Chart("lying", "", "", "Amt", ("=1+1", "B"), rows, total=Series("Summe", (9, 9)), note="Hinweis")
+    assert chart.csv().splitlines() == ["Amt;A;Summe", "'=1+1;7;9", "B;<5;9"]
+    # What is not shown has no bar; the table keeps its row.
+    assert [text.text for text in wide(chart).texts if text.kind == "name"] == ["=1+1"]
+    assert "&lt;5" in rendered(chart) and "Hinweis" in rendered(chart)
+
+
 def test_bars_stay_inside_the_drawing_and_lines_have_gaps() -> None:
     for kind in ("bar", "stacked", "line"):
         drawing = wide(chart_of(kind))

@@ -25,6 +25,7 @@ def test_a_known_call_passes(script: str) -> None:
 
 
 @pytest.mark.acceptance("security", "S51")
+@pytest.mark.acceptance("security", 5)
 @pytest.mark.parametrize(
     "script",
     [

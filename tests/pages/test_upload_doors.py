@@ -70,6 +70,8 @@ def message_beside(form: BeautifulSoup, name: str) -> str:
     return found.get_text(" ", strip=True) if found else ""
 
 
+@pytest.mark.acceptance("security", "S30")
+@pytest.mark.acceptance("security", 8)
 @pytest.mark.parametrize(("door", "name", "content"), CASES)
 def test_a_bad_file_gets_a_message_beside_the_field_and_is_not_stored(
     door: Door, name: str, content: bytes, sign_in: SignIn

@@ -171,6 +171,7 @@ def unread(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return found
 
 
+@pytest.mark.one_engine
 @pytest.mark.acceptance("editing", 1)
 def test_no_screen_brings_an_unread_text_to_readers(house: House, sign_in: SignIn) -> None:
     forms = house.forms(sign_in)

@@ -113,6 +113,7 @@ def successes(people: dict[str, User], sign_in: SignIn, paths: list[str]) -> dic
     return found
 
 
+@pytest.mark.one_engine
 def test_no_admin_route_gives_a_manager_more_rights_or_a_superusers_account(
     people: dict[str, User], sign_in: SignIn
 ) -> None:

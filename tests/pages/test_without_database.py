@@ -50,6 +50,25 @@ def test_every_address_answers_with_help_and_legal_links(path: str, host: dict[s
 
 @pytest.mark.acceptance("security", "S30")
 @pytest.mark.acceptance("security", 8)
+def test_on_a_full_disk_what_was_typed_comes_back(sites: None) -> None:
+    sent = {"text": TYPED, "request_key": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}
+    written: list[str] = []
+
+    def no_room(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            written.append(sql)
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with connections["default"].execute_wrapper(no_room):
+        answer = browser(PUBLIC).post("/de/barriere-melden/", sent, headers={"Origin": settings.PUBLIC_URL})
+    assert written != []
+    assert answer.status_code in {500, 503}
+    assert f'name="text">&#10;{TYPED}' in answer.content.decode()
+
+
+@pytest.mark.acceptance("security", "S30")
+@pytest.mark.acceptance("security", 8)
 def test_what_was_typed_comes_back_and_can_be_sent_again(down: list[str]) -> None:
     sent = {"text": TYPED, "request_key": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}
     answer = browser(PUBLIC).post("/de/barriere-melden/", sent, headers={"Origin": settings.PUBLIC_URL})
