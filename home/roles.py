@@ -32,16 +32,17 @@ MEDIA = ("add_image", "change_image", "choose_image", "add_document", "change_do
 SNIPPETS = ("contactpoint", "faqentry", "faqcategory", "topic")
 SETTINGS = ("identity", "navigation", "ombudsoffice", "presssettings")
 MODELS: dict[str, tuple[str, ...]] = {
-    "editor": SNIPPETS,
+    "editor": (*SNIPPETS, "searchpromotion"),
     "approver": SNIPPETS,
     "press": ("contactpoint",),
     "committees": ("contactpoint", "organisation", "district"),
     "ism": ("faqentry", "contactpoint"),
     "training_office": ("course", "trainingtopic", "venue", "trainer"),
-    "site_admin": (*SNIPPETS, "district", "organisation", "redirect"),
+    "training_qa": ("trainerapproval", "contentreview"),
+    "site_admin": (*SNIPPETS, "searchpromotion", "district", "organisation", "redirect"),
     "technical_admin": ("user", "department", "building", "floor", "room"),
 }
-ADMIN_ROLES = (*SECTIONS, "site_admin", "technical_admin")
+ADMIN_ROLES = (*SECTIONS, "training_qa", "site_admin", "technical_admin")
 
 
 @transaction.atomic
@@ -64,6 +65,8 @@ def setup_roles() -> None:
     _grant("translator", ["submit_translation"])
     _grant("editor", ["submit_translation"])
     _grant("editor", ["change_barrierreport", "view_barrierreport"])
+    for role in ("editor", "site_admin"):
+        _grant(role, ["view_zerohit", "delete_zerohit"])
     setup_reviews()
 
 

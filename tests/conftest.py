@@ -20,27 +20,51 @@ from pages import owners
 from search import memory as search_memory
 from tests.databases import fresh_copy
 from tests.log_triggers import disarm
+from tests.postgres_templates import start_from
 from tests.row_factories import SECRET
+from tests.site_rows import put_in_place
 
+ON_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 PUBLIC = {"HTTP_HOST": "localhost:8000", "SERVER_PORT": "8000"}
 INTRANET = {"HTTP_HOST": "intranet.localhost:8000", "SERVER_PORT": "8000"}
+
+
+def asks_database(item: pytest.Item) -> bool:
+    """Return whether a test uses a database."""
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not names.isdisjoint(
+        {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+    )
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
 ) -> None:
-    """Start SQLite runs from a copy of a database that was built once; PostgreSQL is migrated in the run."""
+    """Start each run from a copy of a database that was built once."""
+    kind = "portal" if (request.config.option.markexpr or "").startswith(("portal", "browser")) else "empty"
+    if ON_POSTGRESQL:
+        start_from(kind, settings.DATABASES)
+        return
     names = {alias: database["TEST"].get("NAME") for alias, database in settings.DATABASES.items()}
     if not all(str(name).endswith(".sqlite3") or ".sqlite3_" in str(name) for name in names.values()):
         return
-    kind = "portal" if (request.config.option.markexpr or "").startswith(("portal", "browser")) else "empty"
     fresh_copy(kind, {alias: Path(name) for alias, name in names.items()}, force=request.config.option.create_db)
     request.config.option.create_db = False
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they need, so that each kind runs on databases of its own."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by what they need, so that each kind runs on databases of its own.
+
+    What asks no database, and the long walks marked `one_engine`, would say the same again on PostgreSQL.
+    """
+    if ON_POSTGRESQL:
+        same = [item for item in items if item.get_closest_marker("one_engine") or not asks_database(item)]
+        items[:] = [item for item in items if item not in set(same)]
+        config.hook.pytest_deselected(items=same)
+    # The longest files begin, so that no worker waits for the other at the end.
+    long = {item.path for item in items if item.get_closest_marker("one_engine")}
+    items.sort(key=lambda item: item.path not in long)
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         if "portal" in names:
@@ -48,6 +72,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         mark = item.get_closest_marker("django_db")
         if names & {"live_server", "transactional_db"} or (mark and mark.kwargs.get("transaction")):
             item.add_marker("transactional")
+        elif "db" in names if mark is None else "databases" not in mark.kwargs:
+            # Each page of the intranet may say what waits in ZeMAG; tests that empty tables name what they need.
+            kept = mark.kwargs if mark else {}
+            both = pytest.mark.django_db(**{**kept, "databases": ["default", "zemag"]})
+            item.add_marker(both, append=False)
 
 
 @pytest.fixture(autouse=True)
@@ -82,14 +111,19 @@ def portal(django_db_setup: None, django_db_blocker: object) -> None:
             call_command("load_demo", verbosity=0)
 
 
-@pytest.fixture
-def sites(db: None) -> None:
+def make_sites() -> None:
     """Make both languages, the four home pages and the two sites; a department answers for all of them."""
     setup_sites()
     department = Department.objects.create(key="office", name_de="Amt der Proben")
     for model in (PublicHomePage, IntranetHomePage):
         model.objects.update(owner_department=department)
     owners.rebuild_all()
+
+
+@pytest.fixture
+def sites(db: None) -> None:
+    """Both languages, the four home pages and the two sites; a department answers for all of them."""
+    put_in_place(make_sites)
 
 
 @pytest.fixture

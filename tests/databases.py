@@ -76,18 +76,19 @@ def template(kind: str) -> str:
             template("empty")
             shutil.copyfile(path_of("empty", alias), path_of(kind, alias))
     commands = [["load_demo"]] if kind == "portal" else [["migrate"], ["migrate", "--database", "zemag"]]
+    urls = {alias: f"sqlite:///{path_of(kind, alias)}" for alias in ("default", "zemag")}
     for command in commands:
-        run(kind, [*command, "--verbosity", "0"])
+        manage([*command, "--verbosity", "0"], urls)
     mark.write_text(wanted)
     return wanted
 
 
-def run(kind: str, command: list[str]) -> None:
-    """Run a management command on the databases of a kind."""
+def manage(command: list[str], urls: dict[str, str]) -> None:
+    """Run a management command on two databases."""
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{path_of(kind, 'default')}",
-        "ZEMAG_DATABASE_URL": f"sqlite:///{path_of(kind, 'zemag')}",
+        "DATABASE_URL": urls["default"],
+        "ZEMAG_DATABASE_URL": urls["zemag"],
         "MEDIA_ROOT": str(VAR / "test-media"),
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "LOG_LEVEL": "ERROR",

@@ -53,7 +53,7 @@ class QuickActionBlock(blocks.StructBlock):
     label = blocks.CharBlock(max_length=30, label=_("label"))
     text = blocks.CharBlock(max_length=80, required=False, label=_("text"))
     page = blocks.PageChooserBlock(label=_("page"))
-    icon = blocks.CharBlock(max_length=40, required=False, label=_("icon"), help_text=_("Name of an icon."))
+    icon = blocks.ChoiceBlock(choices=ICONS, required=False, label=_("icon"), search_index=False)
 
 
 class QuickActionsBlock(blocks.StreamBlock):

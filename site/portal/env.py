@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 # Run by the owner of the databases, where there is one; everything else runs as the application.
-OWNERS_COMMANDS = {"migrate", "audit_retention"}
+OWNERS_COMMANDS = {"migrate", "audit_retention", "zemag_backup", "zemag_restore"}
 
 
 class MissingVariable(SystemExit):

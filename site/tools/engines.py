@@ -48,8 +48,9 @@ def _postgresql() -> Iterator[dict[str, str]]:
         address = f"postgresql://{postgres.USER}@127.0.0.1:{postgres.PORT}"
         ask = [str(home / "psql"), "-h", "127.0.0.1", "-p", postgres.PORT, "-U", postgres.USER, "-qtA", "-c"]
         try:
-            subprocess.run([*ask, "CREATE DATABASE drill"], check=True)  # noqa: S603
-            yield _environment(f"{address}/drill", f"{address}/drill")
+            for database in ("drill", "drill_zemag"):
+                subprocess.run([*ask, f"CREATE DATABASE {database}"], check=True)  # noqa: S603
+            yield _environment(f"{address}/drill", f"{address}/drill_zemag")
         finally:
             stop = [str(home / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]
             subprocess.run(postgres.as_server(stop), check=False, stdout=subprocess.DEVNULL)  # noqa: S603
@@ -67,7 +68,8 @@ def on_both(*command: str) -> int:
             continue
         with engine() as environment:
             print(f"{name}: migrating", flush=True)
-            worst = max(worst, manage(environment, "migrate", "--verbosity", "0"))
+            for database in ("default", "zemag"):
+                worst = max(worst, manage(environment, "migrate", "--database", database, "--verbosity", "0"))
             print(f"{name}: manage.py {' '.join(command)}", flush=True)
             worst = max(worst, manage(environment, *command))
     return worst

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PORT = os.environ.get("POSTGRES_TEST_PORT", "54329")
 USER = "postgres"
-PARALLEL = ["-n", "2", "--dist", "loadfile", "tests"]
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "tests"]
 RUNS = (
     (PARALLEL, "not transactional and not browser and not services and not portal"),
     (PARALLEL, "portal and not browser and not transactional"),

@@ -25,7 +25,9 @@ WELCOME = """
   Demo accounts: superuser, staff, staff2, editor, approver, approver2, press, translator, committees,
   ism, training_office, training_qa, trainer, site_admin, technical_admin, data_protection  (each @example.org)
   Password of all: {password}
-  superuser, technical_admin and data_protection also need a code: {command} demo_code prints it,
+  ZeMAG: zemag_lead, zemag_quality, zemag_quality2, zemag_quality3, zemag_legal, zemag_enquirer, zemag_enquirer2,
+  zemag_coordinator, zemag_head, zemag_statistics, zemag_council, zemag_editor, data_protection2
+  superuser, technical_admin and most of ZeMAG and data protection also need a code: {command} demo_code prints it,
   or put this key into an app for one-time codes: {secret}
 
   Stop with Ctrl-C.

@@ -18,6 +18,7 @@ PRODUCTION = {
     "PORTAL_KEY_FILE": "var/portal.key",
     "ZEMAG_KEY_FILE": "var/zemag.key",
     "AUDIT_ANCHOR": "syslog:",
+    "ZEMAG_ERASURE_LEDGER": "var/zemag.erasures",
 }
 STEPS: tuple[tuple[str, list[str], dict[str, str]], ...] = (
     ("ruff", [str(BIN / "ruff"), "check", "."], {}),

@@ -22,6 +22,7 @@ PRODUCTION = {
     "PORTAL_KEY_FILE": "var/portal.key",
     "ZEMAG_KEY_FILE": "var/zemag.key",
     "AUDIT_ANCHOR": "syslog:",
+    "ZEMAG_ERASURE_LEDGER": "var/zemag.erasures",
 }
 
 

@@ -67,8 +67,17 @@ def test_the_contracts_hold() -> None:
 
 
 @pytest.mark.acceptance("architecture", 3)
+@pytest.mark.acceptance("zemag", 30)
 @pytest.mark.parametrize(
-    ("room", "imported"), [("committees", "news"), ("news", "home"), ("zemag", "search"), ("pages", "portal")]
+    ("room", "imported"),
+    [
+        ("committees", "news"),
+        ("news", "home"),
+        ("zemag", "search"),
+        ("zemag", "wagtail"),
+        ("zemag", "zemag_pages"),
+        ("pages", "portal"),
+    ],
 )
 def test_a_forbidden_import_is_named_with_module_and_line(room: str, imported: str, tmp_path: Path) -> None:
     house = copy_of_house(tmp_path)

@@ -1,5 +1,6 @@
 """The suite runs again on what the last run kept, and whole on PostgreSQL (architecture design, acceptance 16, 18)."""
 
+import re
 import runpy
 from itertools import product
 from pathlib import Path
@@ -58,3 +59,16 @@ def test_postgresql_runs_each_test_once_but_those_of_browser_and_scanner(kind: t
 @pytest.mark.acceptance("architecture", 18)
 def test_the_own_check_runs_the_suite_on_postgresql() -> None:
     assert "make postgres" in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+# The first line of the security design, and the one promise that only a browser can show.
+FIRST = {1, 2, 3, 5, 6, 7, *range(10, 16), 20, 21, 22, 24, 25, 30, 32, 45, *range(50, 56)}
+IN_A_BROWSER = {52}
+
+
+@pytest.mark.acceptance("security", 1)
+def test_each_promise_of_the_first_phase_has_a_test_that_runs_on_both_engines() -> None:
+    mark = re.compile(r'mark\.acceptance\("security", "S(\d+)"\)')
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if path.parent.name != "browser"]
+    shown = {int(number) for path in files for number in mark.findall(path.read_text())}
+    assert FIRST - shown == IN_A_BROWSER

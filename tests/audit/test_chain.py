@@ -86,6 +86,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.acceptance("zemag", 8)
 @pytest.mark.acceptance("security", "S25")
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED)
 def test_the_database_refuses_everything_but_the_next_row(statement: str, chain: str) -> None:
@@ -145,6 +146,7 @@ TAMPERINGS: dict[str, tuple[Callable[[str], Any], str]] = {
 }
 
 
+@pytest.mark.acceptance("zemag", 8)
 @pytest.mark.acceptance("security", "S25")
 @pytest.mark.acceptance("security", 7)
 @pytest.mark.parametrize("way", TAMPERINGS)
@@ -186,6 +188,7 @@ def test_a_row_sealed_in_another_place_is_a_changed_row(chain: str) -> None:
     assert "3: the row was changed" in words(chain)
 
 
+@pytest.mark.acceptance("zemag", 8)
 def test_months_go_whole_when_their_time_is_over_and_the_rest_stays_valid(chain: str) -> None:
     today = datetime(2028, 1, 1, 1, tzinfo=UTC)
     disarm(chain)

@@ -20,7 +20,8 @@ PAGE_TYPES = sorted(
 OTHERS = ["not-found", "error-400", "error-403", "error-500", "sign-in", "sign-in-errors", "password-reset"]
 OTHERS += ["invite", "invite-errors", "reset-by-code"]
 OTHERS += ["barrier", "barrier-errors", "styleguide"]
-OTHERS += [f"training-{name}" for name in ("date", "book", "conflict", "booking", "cancel", "mine", "approvals")]
+TRAINING = ("date", "book", "conflict", "booking", "cancel", "mine", "approvals", "check")
+OTHERS += [f"training-{name}" for name in TRAINING]
 EVERYTHING = [*PAGE_TYPES, *OTHERS]
 
 
@@ -39,6 +40,8 @@ def training_path(name: str) -> str:
     """Return the path of a screen of training, by what the demonstration holds of Sam Berg."""
     if name in {"mine", "approvals"}:
         return f"{name}/"
+    if name == "check":
+        return "certificates/check/"
     if name in {"booking", "cancel"}:
         booking = Booking.objects.filter(person__email="staff@example.org", status__in=ACTIVE).latest("date__starts_at")
         return f"bookings/{booking.uid}/" + ("cancel/" if name == "cancel" else "")

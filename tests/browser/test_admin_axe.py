@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
@@ -20,6 +21,11 @@ SCREENS = {
     "documents": ("editor", "/admin/documents/"),
     "second-looks": ("approver", "/admin/emergency/"),
     "security": ("editor", "/{language}/accounts/security/"),
+    "approval": ("approver", "/admin/approvals/{waiting}/"),
+    "accounts": ("technical_admin", "/admin/users/"),
+    "new-account": ("technical_admin", "/admin/users/new/"),
+    "account": ("technical_admin", "/admin/users/{person}/access/"),
+    "address": ("technical_admin", "/admin/users/{person}/address/"),
     **{f"desk-{key}": ("approver", f"/admin/desk/{key}/") for key in KEYS},
 }
 
@@ -40,6 +46,14 @@ def speak(django_db_blocker: Any) -> Iterator[Callable[[str, str], None]]:
         UserProfile.objects.filter(user__email__in=people).update(preferred_language="")
 
 
+@pytest.fixture
+def ids(django_db_blocker: Any) -> dict[str, int]:
+    """Return what stands in addresses: a text that waits for a decision, somebody's account."""
+    with django_db_blocker.unblock():
+        waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values_list("pk", flat=True)[0]
+        return {"waiting": waiting, "person": User.objects.get(email="staff@example.org").pk}
+
+
 @pytest.mark.acceptance("architecture", 17)
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("name", SCREENS)
@@ -51,15 +65,20 @@ def test_axe_finds_nothing_on_own_screens(
     enter: Callable[[str], None],
     speak: Callable[[str, str], None],
     watch: Any,
+    ids: dict[str, int],
 ) -> None:
     role, address = SCREENS[name]
     speak(role, language)
     enter(role)
-    tab.goto(house.intranet + address.format(language=language))
+    tab.goto(house.intranet + address.format(language=language, **ids))
     assert tab.locator("html").get_attribute("lang") == language
     for width, scheme in MODES:
         tab.set_viewport_size({"width": width, "height": 900})
         tab.emulate_media(color_scheme=scheme)
         assert findings(tab) == [], f"{name} at {width} px, {scheme}"
+        if name == "account" and width == MODES[0][0]:
+            with tab.expect_navigation():
+                tab.locator("button[name=action][value=invite]").click()
+            assert findings(tab) == [], "a code on paper"
     assert watch.foreign == []
     assert watch.policy == []

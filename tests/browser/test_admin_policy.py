@@ -97,6 +97,7 @@ def admin(tab: Page, house: Any, enter: Callable[[str], None]) -> Callable[[str]
 
 @pytest.mark.acceptance("security", "S51")
 @pytest.mark.acceptance("security", "S52")
+@pytest.mark.acceptance("security", 5)
 @pytest.mark.acceptance("look", 3)
 def test_every_screen_keeps_the_policy_and_asks_no_foreign_host(
     admin: Callable[[str], None], watch: Any, django_db_blocker: Any

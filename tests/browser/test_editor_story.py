@@ -18,6 +18,18 @@ WORDS = {
     "Plakat Rolltreppe": "Escalator poster",
 }
 
+# Keeps the answer to the first automatic draft back until `release` is called.
+HOLD = """
+const real = window.fetch;
+window.fetch = async (...call) => {
+  const answer = await real(...call);
+  if (call[1]?.headers?.Accept === "application/json" && !window.release) {
+    await new Promise((done) => { window.release = done; });
+  }
+  return answer;
+};
+"""
+
 
 @pytest.fixture
 def campaigns(house: Any, django_db_blocker: Any) -> Iterator[int]:
@@ -128,3 +140,23 @@ def test_two_people_publish_a_campaign_in_two_languages(
         expect(tab.locator("main")).to_contain_text(words)
     assert [text for text in watch.policy if "script-src" in text] == []
     assert watch.foreign == []
+
+
+def test_who_submits_while_the_first_draft_is_being_saved_submits_that_draft(
+    tab: Page, house: Any, campaigns: int, django_db_blocker: Any
+) -> None:
+    sign_in(tab, house, "editor@example.org")
+    tab.add_init_script(HOLD)
+    tab.goto(f"{house.intranet}/admin/pages/add/news/campaignpage/{campaigns}/")
+    tab.fill("#id_title", GERMAN)
+    for number in range(20):  # Wagtail looks for changes only when the page has stood for a while
+        tab.fill("#id_lead", f"Platz machen kostet {number} Euro.")
+        tab.wait_for_timeout(700)
+        if tab.evaluate("() => Boolean(window.release)"):
+            break
+    tab.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    tab.locator("button[name=action-submit]").click()
+    tab.evaluate("() => window.release?.()")
+    expect(tab.locator(".messages .success")).to_contain_text(GERMAN, timeout=20_000)
+    with django_db_blocker.unblock():
+        assert CampaignPage.objects.filter(title=GERMAN).count() == 1

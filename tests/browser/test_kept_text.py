@@ -22,11 +22,16 @@ FOREIGN = "http://foreign.example.org/"
 
 @pytest.fixture(autouse=True)
 def _leave_nothing(house: Any, django_db_blocker: Any) -> Iterator[None]:
-    """Take away what the tests have sent."""
+    """Take away what these tests and others before them have sent."""
+
+    def clear() -> None:
+        with django_db_blocker.unblock():
+            for model in (BarrierReport, KeptInput, Attempt):
+                model.objects.all().delete()
+
+    clear()
     yield
-    with django_db_blocker.unblock():
-        for model in (BarrierReport, KeptInput, Attempt):
-            model.objects.all().delete()
+    clear()
 
 
 @pytest.fixture

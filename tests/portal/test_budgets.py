@@ -15,7 +15,7 @@ from pages.models import BasePage
 from tests.portal.budgets import BUDGETS, INTRANET
 from tests.portal.leaks import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 TYPES = sorted(m.__name__ for m in apps.get_models() if issubclass(m, BasePage) and not m._meta.abstract)
 
 

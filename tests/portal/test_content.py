@@ -18,9 +18,10 @@ from pages.blocks.samples import SampleBlock
 from pages.models import BasePage, PageAccess
 from pages.models.base import TranslationWanted
 from zemag_pages.blocks import SafetyBodyBlock
+from zemag_pages.models.shells import AbstractZemagPage
 
 TYPES = sorted(m._meta.label for m in apps.get_models() if issubclass(m, BasePage) and not m._meta.abstract)
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
 
 @pytest.mark.acceptance("content", 1)
@@ -114,6 +115,28 @@ def test_feeds_and_calendars_are_read_by_independent_parsers(portal: None, publi
     whole_day = next(event for event in events if not hasattr(event["DTSTART"].dt, "hour"))
     assert (whole_day["DTEND"].dt - whole_day["DTSTART"].dt).days == 2
     assert calendar.walk("VTIMEZONE")
+
+
+@pytest.mark.acceptance("zemag", 2)
+def test_who_is_not_signed_in_finds_no_page_of_zemag_anywhere(portal: None, public: Client) -> None:
+    kinds = [model for model in apps.get_models() if issubclass(model, AbstractZemagPage)]
+    pages = [page for kind in kinds for page in kind.objects.filter(live=True)]
+    assert len(pages) >= len(kinds)
+    paths = []
+    for page in pages:
+        path = f"/{page.locale.language_code}/{page.url_path.split('/', 2)[2]}"
+        paths.append(path)
+        answer = Client(HTTP_HOST="intranet.localhost:8000").get(path)
+        assert (answer.status_code, "/accounts/login/" in answer.get("Location", "")) == (302, True), path
+        assert public.get(path).status_code == 404, path
+        for language in ("de", "en"):
+            found = public.get(f"/{language}/suche/" if language == "de" else "/en/search/", {"q": page.title})
+            assert found.status_code == 200
+            assert path not in found.content.decode()
+    machines = ("/sitemap.xml", "/de/aktuelles/feed.xml", "/de/aktuelles/feed.json", "/de/termine/calendar.ics")
+    texts = [public.get(address).content.decode() for address in machines]
+    assert [path for path in paths if any(path in text for text in texts)] == []
+    assert {public.get(path).status_code for path in ("/api/", "/api/v2/", "/api/v2/pages/")} == {404}
 
 
 @pytest.mark.acceptance("content", 6)

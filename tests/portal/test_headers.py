@@ -4,9 +4,10 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from tests.portal.cookies import unlisted
 from tests.portal.leaks import Canaries, client_of, make_canaries, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -39,10 +40,12 @@ def faults(client: Client, path: str, *, intranet: bool) -> list[str]:
     wanted = "private" if path.startswith("/media/") else "no-store"
     if intranet and personal and answer.status_code == 200 and wanted not in answer.get("Cache-Control", ""):
         found.append("Cache-Control")
+    found += [f"cookie {name}" for name in unlisted(answer)]
     return [f"{path} ({answer.status_code}): {name}" for name in found]
 
 
 @pytest.mark.acceptance("security", "S50")
+@pytest.mark.acceptance("security", 3)
 @pytest.mark.parametrize(
     ("host", "persona"), [("public", "stranger"), ("intranet", "stranger"), ("intranet", "superuser")]
 )

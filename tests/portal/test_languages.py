@@ -18,7 +18,7 @@ from pages.models import BasePage
 from pages.publishing import writing_live
 from tests.portal.leaks import LANGUAGES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.portal]
+pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.portal]
 LINK = re.compile(r"<a\b[^>]*>")
 ADDRESS = re.compile(r'href="(?P<url>[^"]*)"')
 GERMAN = re.compile(r"^(?:https?://[^/]+)?/de/")

@@ -10,7 +10,7 @@ from pages import routing
 from pages.wagtail_hooks import ask_strangers_to_sign_in
 from tests.portal.leaks import Canaries, cells, leaks, make_canaries
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from django.test import Client
 from portal.logging import FIELDS, formatter
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
+pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 CANARY = "Kanarienvogel"
 ALWAYS = {"time", "level", "event", "process"}
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from tests.portal.leaks import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 VALUES = (
     '"',
     "'",

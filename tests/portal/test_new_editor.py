@@ -18,7 +18,7 @@ from pages.models import Image
 from tests.conftest import INTRANET, PUBLIC
 from tests.pages.doors import finish, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 LATITUDE, TITLE = "Kunibert-Position", "Die neue Wache am Ebertplatz"
 
 

@@ -28,7 +28,7 @@ from tests.factories import UserFactory
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 SignIn = Callable[[User], Client]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
+pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 
 
 def person(role: str) -> User:
@@ -139,6 +139,7 @@ def test_the_file_of_the_proxy_names_both_hosts_and_guards_private_files(setting
         assert f"server_name {host};" in text
     assert "location /geschuetzt/ { internal;" in text
     assert text.count("limit_req zone=umsicht_forms") == 2
+    assert text.count("limit_req zone=umsicht_search burst=20") == 2
     assert "&#" not in text
 
 

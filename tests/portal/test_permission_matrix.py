@@ -11,7 +11,7 @@ from pages.reach import Reach
 from tests.portal.leaks import Canaries, client_of, make_canaries
 from tests.portal.permission_rows import INTRANET_ROWS, PUBLIC_ROWS, grouped_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 PERSONAS = ("stranger", "staff", "editor", "superuser")
 MODULES = {
     "public": (settings.PUBLIC_URLCONF, PUBLIC_ROWS),
@@ -27,6 +27,7 @@ def canaries(portal: None, db: None) -> Canaries:
 
 
 @pytest.mark.acceptance("architecture", 9)
+@pytest.mark.acceptance("training", 19)
 @pytest.mark.parametrize("host", MODULES)
 def test_every_route_has_a_row(host: str, canaries: Canaries) -> None:
     urlconf, rows = MODULES[host]

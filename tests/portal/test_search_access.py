@@ -24,7 +24,7 @@ from search.rebuild import stale
 from search.service import find
 from tests.factories import ImageFactory, UserFactory, intranet_home, public_home
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 # Words that stand nowhere else, by who may know them: title, lead, body and search words of two pages each.
 CANARIES = {
     "role": ("quaxolin", "brimsteg", "zwolfgart", "plonkhain"),
@@ -108,7 +108,7 @@ def test_words_of_closed_pages_bring_no_hit_no_count_and_no_offer(kind: str, can
                 results = find(typed, reader)
                 assert not any(word in hit.page.title.casefold() for hit in results.hits)
                 assert word not in results.better.casefold()
-            assert find(word, reader).total == 0 and not find(word, reader).kinds
+            assert find(word, reader).total == 0 and not find(word, reader).facets.kinds
 
 
 @pytest.mark.parametrize("kind", ["staff", "public"])

@@ -13,7 +13,7 @@ from search.models import Entry
 from search.rebuild import stale
 from tests.factories import ImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
 
 @pytest.mark.acceptance("search", 12)

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import env
+from portal.settings.logs import *  # noqa: F403
 from portal.settings.sign_in import *  # noqa: F403
 
 ROOT = env.ROOT
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.search_promotions",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -128,6 +130,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+FORMAT_MODULE_PATH = ["portal.formats"]
 LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
@@ -141,10 +144,13 @@ MEDIA_ROOT = env.folder("MEDIA_ROOT", "var/media")
 MEDIA_URL = "/media/"
 PORTAL_KEY_FILE = env.folder("PORTAL_KEY_FILE", "var/portal.key")
 ZEMAG_KEY_FILE = env.folder("ZEMAG_KEY_FILE", "var/zemag.key")
+# Off until the released legal profile names the works agreement (condition zemag.E005).
+ZEMAG_LOG_EVALUATION = env.switch("ZEMAG_LOG_EVALUATION")
 AUDIT_KEY_FILES = {"default": PORTAL_KEY_FILE, "zemag": ZEMAG_KEY_FILE}
 AUDIT_UNAVAILABLE = "pages.errors.unavailable"
 KEPT_FIELDS = "pages.errors.carried"
 AUDIT_ANCHOR = env.text("AUDIT_ANCHOR")
+ZEMAG_ERASURE_LEDGER = env.text("ZEMAG_ERASURE_LEDGER")
 MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -173,7 +179,6 @@ EMAIL_URL = env.text("EMAIL_URL", "console://")
 
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 HEALTH_NETWORKS = env.names("HEALTH_NETWORKS")
-LOG_LEVEL = env.text("LOG_LEVEL", "INFO")
 ELASTICSEARCH_URL = env.names("ELASTICSEARCH_URL")
 ELASTICSEARCH_CA = env.text("ELASTICSEARCH_CA")
 ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "umsicht_")
@@ -263,7 +268,9 @@ TICKS = [
     ("pages.gate.stored.nightly", 24 * 3600),
     ("pages.emergency.remind", 24 * 3600),
     ("pages.revisions.purge", 24 * 3600),
-    ("search.server.catch_up", 60),
+    ("search.server.watch", 60),
+    ("search.checks.nightly", 24 * 3600),
+    ("search.zero.erase", 24 * 3600),
     ("pages.trees.nightly", 24 * 3600),
     ("training.tick.run", 60),
     ("training.tick.nightly", 24 * 3600),
@@ -275,25 +282,3 @@ TICKS = [
     ("audit.nightly.verify", 24 * 3600),
     ("audit.nightly.delete_expired", 24 * 3600),
 ]
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "portal.logging.formatter"}},
-    "handlers": {
-        "out": {"class": "logging.StreamHandler", "formatter": "json"},
-        "operators": {"class": "portal.operation.alerts.MailHandler", "level": "ERROR"},
-    },
-    "root": {"handlers": ["out"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        "django.request": {"handlers": ["operators"], "propagate": True},
-        "portal.tick": {"handlers": ["operators"], "propagate": True},
-        "django.server": {"handlers": [], "propagate": False},
-        "uvicorn.access": {"handlers": [], "propagate": False},
-        "axes": {"level": "CRITICAL"},
-        # One line per job and per saved page says nothing that the request log and the job list do not say.
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        "modelsearch": {"level": "WARNING"},
-    },
-}

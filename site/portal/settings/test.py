@@ -6,6 +6,9 @@ from portal.settings.base import TASKS as BASE_TASKS
 from portal.settings.dev import *  # noqa: F403
 
 ENVIRONMENT = "test"
+# Tests that need the ledger name a file of their own.
+ZEMAG_ERASURE_LEDGER = ""
+ZEMAG_LOG_EVALUATION = False
 SUFFIX = env.text("TEST_DB_SUFFIX", "")
 for _alias, _database in DATABASES.items():
     _database["TEST"] = (

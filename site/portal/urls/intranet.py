@@ -9,6 +9,7 @@ from accounts.views import SignOutView
 from pages.entry import not_here, refused, to_sign_in
 from portal.urls import public
 from training import urls as training_urls
+from zemag_pages import urls as zemag_urls
 
 urlpatterns = [
     # Wagtail's own doors lead to the one sign-in; nothing is checked behind them (promise S10).
@@ -23,6 +24,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include(account_urls)),
         path("training/", include(training_urls)),
+        path("zemag/", include(zemag_urls)),
         prefix_default_language=True,
     ),
     *public.urlpatterns,
