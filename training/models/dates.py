@@ -74,7 +74,11 @@ class CourseDate(models.Model):
     class Meta:
         verbose_name = _("date of a course")
         verbose_name_plural = _("dates of courses")
-        indexes = [models.Index(fields=["state", "starts_at"], name="training_date_state_start")]
+        indexes = [
+            models.Index(fields=["state", "starts_at"], name="training_date_state_start"),
+            # The next date of each course: without it SQLite reads the coming dates anew for every course in the catalogue.
+            models.Index(fields=["course", "state", "starts_at"], name="training_date_next"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="training_date_start_before_end"),
             models.CheckConstraint(
