@@ -71,6 +71,32 @@ HIGHEST = 3
 
 
 @dataclass(frozen=True)
+class Support:
+    """Help after an attack; a talk has a day, counted from the day on which the report came (design, section 14)."""
+
+    working_days: int | None = None
+    weeks: int | None = None
+    needs_person: bool = True
+
+
+# The one that the supervisor's contact settles.
+FIRST_TALK = "talk_day"
+SUPPORT: dict[str, Support] = {
+    FIRST_TALK: Support(working_days=1),
+    "talk_week": Support(weeks=1),
+    "talk_month": Support(weeks=4),
+    "first_aid": Support(),
+    "company_doctor": Support(),
+    "accident_form": Support(),
+    "legal_protection": Support(),
+    "address_block": Support(),
+    # For a unit as well: nobody has to be known by name.
+    "alarm_device": Support(needs_person=False),
+    "courses": Support(needs_person=False),
+}
+
+
+@dataclass(frozen=True)
 class Act:
     """An offence as reported, with weapon and use."""
 

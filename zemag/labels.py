@@ -100,6 +100,18 @@ MEASURES: Words = {
     "vest": _("Protective vest"),
     "no_objects": _("No objects at hand that can be weapons"),
 }
+SUPPORT: Words = {
+    "talk_day": _("Talk within one working day"),
+    "talk_week": _("Talk after one week"),
+    "talk_month": _("Talk after four weeks"),
+    "first_aid": _("Psychological first aid"),
+    "company_doctor": _("Company doctor"),
+    "accident_form": _("Accident report"),
+    "legal_protection": _("Legal protection by the city"),
+    "address_block": _("Block on information about the own address (BMG § 51)"),
+    "alarm_device": _("Personal alarm device"),
+    "courses": _("Courses on safety and de-escalation"),
+}
 
 
 def of(words: Words, codes: Iterable[str]) -> list[str]:

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from zemag import erasures, mails
-from zemag.services import cases, freezing, late, legal, notices, retention, subject_requests, units
+from zemag.services import cases, freezing, late, legal, notices, retention, subject_requests, support, units
 
-MINUTELY = (cases.escalate, late.escalate, late.remind, late.end, units.pass_on, erasures.write_out)
+MINUTELY = (cases.escalate, late.escalate, late.remind, late.end, units.pass_on, support.remind, erasures.write_out)
 NIGHTLY = (legal.warn, notices.escalate, subject_requests.escalate, freezing.freeze, mails.send_head)
 
 

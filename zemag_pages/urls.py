@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zemag_pages.desk import evaluation, granting, profile
+from zemag_pages.desk import evaluation, granting, profile, support
 from zemag_pages.desk import views as desk
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
@@ -25,6 +25,7 @@ STAFF = [
     path("reports/drafts/<uuid:uid>/<int:number>/", reporting.step, name="zemag_report_step"),
     path("reports/drafts/<uuid:uid>/send/", reporting.summary, name="zemag_report_summary"),
     path("reports/<uuid:uid>/", own_reports.report, name="zemag_report_own"),
+    path("reports/<uuid:uid>/reminders/", own_reports.reminders, name="zemag_report_reminders"),
     path("unit/", unit.reports, name="zemag_unit"),
     path("unit/<uuid:uid>/", unit.report, name="zemag_unit_report"),
     path("unit/<uuid:uid>/contact/", unit.contact, name="zemag_unit_contact"),
@@ -38,6 +39,7 @@ OFFICE = [
     path("desk/<uuid:pk>/", desk.show_case, name="zemag_case"),
     path("desk/<uuid:pk>/letters/<str:kind>/", desk.new_letter, name="zemag_new_letter"),
     path("desk/<uuid:pk>/<slug:name>/", desk.act, name="zemag_act"),
+    path("support/<uuid:pk>/", support.settle_support, name="zemag_support"),
     path("departments/", granting.show_departments, name="zemag_departments"),
     path("rights/", granting.show_grants, name="zemag_grants"),
     path("rights/new/", granting.request_grant, name="zemag_grant_new"),

@@ -113,6 +113,11 @@ RESULTS: Words = {
     "opened": _("rows opened"),
     "listed": _("list of evaluations"),
     "NotFound": _("not there, or not one's own"),
+    "support_open": _("help: open again"),
+    "support_done": _("help: done"),
+    "support_declined": _("help: not wanted"),
+    "reminders_on": _("reminders on"),
+    "reminders_off": _("reminders off"),
 }
 # What was noticed about a question; only two keys open it.
 FLAGS: Words = {

@@ -12,10 +12,11 @@ from demo.loading.zemag_case import Case
 from demo.loading.zemag_history import load_history
 from demo.loading.zemag_people import DAY, Rights, account, make_accounts, make_areas
 from demo.loading.zemag_requests import steps_of
+from demo.loading.zemag_support import steps_of as help_of
 from outbox.models import OutgoingMail, State
 from zemag.asking import Question
 from zemag.models import Incident, InquiryHit
-from zemag.services import acting, conditions, freezing, inquiry, retention
+from zemag.services import acting, conditions, freezing, inquiry, retention, support
 from zemag.services.ledger import ALIAS
 from zemag.services.questions import Asking
 
@@ -38,6 +39,7 @@ def load_zemag(data: Data, now: datetime) -> None:
     retention.apply(now)
     load_history(data.get("zemag_history.year", []), data.get("zemag_history.kind", []), first_report(now), now)
     freezing.freeze(now)
+    support.remind(now)
     # What has happened was told at its time: nobody gets a heap of mails on the first day.
     OutgoingMail.objects.using(ALIAS).filter(state=State.QUEUED).update(state=State.SENT, sent_at=now)
 
@@ -57,7 +59,7 @@ def _play(rows: list[Row], rights: Rights, now: datetime, asked: list["Step"]) -
     steps: list[tuple[datetime, int, int, Callable[[datetime], object]]] = []
     for number, row in enumerate(rows):
         cases[row["key"]] = case = Case(row, number, now, cases)
-        steps += [(moment, order, number, step) for order, (moment, step) in enumerate(case.steps())]
+        steps += [(moment, order, number, step) for order, (moment, step) in enumerate([*case.steps(), *help_of(case)])]
     steps += [(moment, 0, len(rows), step) for moment, step in [*rights.later(), *_asked(now), *asked]]
     for moment, _order, _number, step in sorted(steps, key=lambda one: one[:3]):
         step(moment)

@@ -125,7 +125,7 @@ INTRANET_ROWS = {
             f"zemag_{name}"
             for name in (
                 *("case", "act", "new_letter", "letter", "letter_sent", "grant_step"),
-                *("evaluation", "evaluation_step", "request", "request_act", "request_sent"),
+                *("evaluation", "evaluation_step", "request", "request_act", "request_sent", "support"),
             )
         ],
         CLOSED,
@@ -134,7 +134,7 @@ INTRANET_ROWS = {
         [
             f"zemag_{name}"
             for name in (
-                *("detail", "plan", "report_own", "report_step", "report_summary"),
+                *("detail", "plan", "report_own", "report_reminders", "report_step", "report_summary"),
                 *("unit_report", "unit_contact", "unit_application", "unit_letter"),
             )
         ],

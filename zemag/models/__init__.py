@@ -34,6 +34,8 @@ from zemag.models.parts import (
     StatementState,
     SupervisorStatement,
     Supplement,
+    SupportContact,
+    SupportState,
     TextKind,
     Victim,
 )
@@ -112,6 +114,8 @@ __all__ = [
     "SubjectRequest",
     "SupervisorStatement",
     "Supplement",
+    "SupportContact",
+    "SupportState",
     "TaskArea",
     "TextKind",
     "Trigger",

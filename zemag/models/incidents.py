@@ -67,6 +67,7 @@ class Incident(SealedRow):
     submitted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True, help_text="When the next step is due.")
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    support_reminders = models.BooleanField(default=True, help_text="Whether talks are called to mind.")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Parts of a report: people hurt, later texts, the supervisor's part, and the notice to the reported person."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +65,43 @@ class SupervisorStatement(SealedRow):
     class Meta:
         verbose_name = _("statement of a supervisor")
         verbose_name_plural = _("statements of supervisors")
+
+
+class SupportState(models.TextChoices):
+    """What became of an offer of help."""
+
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    DECLINED = "declined", _("not wanted")
+
+
+class SupportContact(models.Model):
+    """An offer of help by code of `zemag.catalogue`, its day and what became of it; never its content or a name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="support")
+    kind = models.CharField(max_length=16)
+    state = models.CharField(max_length=8, choices=SupportState, default=SupportState.OPEN)
+    due_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("offer of help")
+        verbose_name_plural = _("offers of help")
+        indexes = [models.Index(fields=["state", "due_on"], name="zemag_support_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=SupportState.values), name="zemag_support_state"),
+            models.CheckConstraint(
+                condition=Q(state=SupportState.OPEN, decided_at=None)
+                | ~Q(state=SupportState.OPEN) & Q(decided_at__isnull=False),
+                name="zemag_support_decided",
+            ),
+            models.UniqueConstraint(fields=["incident", "kind"], name="zemag_one_support_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class NoticeState(models.TextChoices):

@@ -27,10 +27,11 @@ from zemag.models import (
     Role,
     SupervisorStatement,
     Supplement,
+    SupportContact,
     Victim,
 )
 from zemag.permissions import grants_of
-from zemag.services import cases, logbook
+from zemag.services import cases, logbook, support
 from zemag.services.errors import Denied, NotFound
 
 REVIEW_DAYS = 10
@@ -98,6 +99,7 @@ class Case:
     letters: list[Letter] = field(default_factory=list)
     texts: list[tuple[Supplement, str]] = field(default_factory=list)
     decisions: list[tuple[EntryDecision, str]] = field(default_factory=list)
+    support: list[SupportContact] = field(default_factory=list)
 
     def has(self, role: str) -> bool:
         """Whether the reader holds a role today."""
@@ -184,8 +186,9 @@ def _order(row: Row) -> tuple[bool, bool, int, float, str]:
 def open_case(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Case:
     """Open a case for quality staff or the legal unit; logged as a view before it leaves.
 
-    People who were hurt are the legal unit's to read, not the quality staff's (ZeMAG design, section 4); cases that
-    were never handed to the legal unit are missing for it (section 3: its part of a case).
+    People who were hurt are the legal unit's to read, not the quality staff's (ZeMAG design, section 4), and what help
+    somebody takes is the quality staff's alone; cases that were never handed to the legal unit are missing for it
+    (section 3: its part of a case).
     """
     with cases.locked(actor, now):
         grants = readers_grants(actor, now)
@@ -235,4 +238,5 @@ def _case(incident: Incident, grants: tuple[Grant, ...], *, legal: bool) -> Case
         letters=list(Letter.objects.filter(incident=incident).order_by("made_at")),
         texts=[(row, value["text"]) for row, value in zip(texts, parts[2], strict=True)],
         decisions=[(row, value["reason"]) for row, value in zip(decisions, parts[3], strict=True)],
+        support=support.of(incident) if any(grant.role == Role.QUALITY for grant in grants) else [],
     )

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.services import LogUnavailable, record
 from zemag import mails
 from zemag.clocks import local_day
-from zemag.models import Grant, Role, SealedRow
+from zemag.models import Grant, Role, SealedRow, SupportContact
 from zemag.permissions import holders
 from zemag.services.errors import CannotAnswer, Denied, LimitReached, NotFound
 from zemag.services.ledger import ALIAS, transaction_of
@@ -17,7 +17,7 @@ from zemag.services.ledger import ALIAS, transaction_of
 LONGEST_AREA = 60
 
 
-def subject_of(row: SealedRow | Grant) -> str:
+def subject_of(row: SealedRow | Grant | SupportContact) -> str:
     """Return how a row is named in the log."""
     return f"{row._meta.label} {row.pk}"
 

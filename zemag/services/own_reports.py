@@ -7,8 +7,8 @@ from typing import Any
 
 from accounts.models import User
 from zemag import sealing
-from zemag.models import Incident, IncidentState, Supplement, TextKind
-from zemag.services import logbook
+from zemag.models import Incident, IncidentState, Supplement, SupportContact, TextKind
+from zemag.services import logbook, support
 from zemag.services.errors import NotFound
 from zemag.services.ledger import transaction_of
 
@@ -23,6 +23,7 @@ class OwnReport:
     content: dict[str, Any]
     offences: tuple[str, ...]
     texts: tuple[tuple[Supplement, str], ...]
+    support: tuple[SupportContact, ...]
 
 
 def listed(actor: User) -> list[Incident]:
@@ -51,4 +52,5 @@ def opened(*, actor: User, incident_id: uuid.UUID, now: datetime) -> OwnReport:
         texts = list(incident.supplements.filter(kind__in=SHOWN).order_by("at"))
         words = [str(found["text"]) for found in sealing.unseal_all(texts)]
         codes = tuple(incident.offences.order_by("pk").values_list("code", flat=True))
-        return OwnReport(incident, sealing.unseal(incident), codes, tuple(zip(texts, words, strict=True)))
+        told = tuple(zip(texts, words, strict=True))
+        return OwnReport(incident, sealing.unseal(incident), codes, told, tuple(support.of(incident)))

@@ -7,7 +7,7 @@ from accounts.models import User
 from zemag.catalogue import HIGHEST
 from zemag.clocks import add_working_days, end_of_day, local_day, working_clock
 from zemag.models import EntryState, Incident, IncidentState, IntakePerson, RegisterEntry, Role, TextKind
-from zemag.services import cases
+from zemag.services import cases, support
 from zemag.services.entries import checked, released_profile
 from zemag.services.errors import Refused, WrongState
 
@@ -15,8 +15,12 @@ QUESTION_DAYS = 5
 
 
 def take(*, incident_id: uuid.UUID, actor: User, now: datetime, expected: int | None = None) -> Incident:
-    """Take a new report; what it needs next is due in two hours at level 3, else in one working day."""
+    """Take a new report; what it needs next is due in two hours at level 3, else in one working day.
+
+    With it come the offers of help (section 14).
+    """
     with cases.changed(incident_id, actor, now, IncidentState.SUBMITTED, expected=expected) as (row, grant):
+        support.offer(row, now)
         due = working_clock(now, row.level)
         cases.step(row, IncidentState.TRIAGE, actor=actor, now=now, grant=grant, due=due)
     return row

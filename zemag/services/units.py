@@ -9,7 +9,7 @@ from accounts.models import User
 from zemag import mails, sealing
 from zemag.clocks import local_day
 from zemag.models import IncidentState, StatementState, SupervisorStatement
-from zemag.services import cases, logbook
+from zemag.services import cases, logbook, support
 from zemag.services.entries import checked
 from zemag.services.errors import NotFound, WrongState
 from zemag.services.ledger import REGISTER, changing
@@ -36,6 +36,7 @@ def contact(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Supervisor
         if part.state not in (StatementState.OPEN, StatementState.PASSED):
             raise WrongState
         part.state, part.contacted_on = StatementState.CONTACTED, local_day(now)
+        support.talked(part.incident, now)
     return part
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.stepup import stepup
+from zemag.clocks import local_day
 from zemag.models import LetterKind, Role
 from zemag.services import desk, letters
 from zemag.services.desk import Case
@@ -31,6 +32,7 @@ from zemag_pages.desk.forms import CaseForm, LetterForm, version_of
 from zemag_pages.desk.words import LEVEL_KINDS, NEXT_WORDS
 from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
+from zemag_pages.support import faces_of as support_of
 
 READERS = (Role.QUALITY, Role.LEGAL)
 TABS = {"triage": Role.QUALITY, "legal": Role.LEGAL}
@@ -97,6 +99,7 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
         "entry": entry_of(case),
         "legal": legal_of(case),
         "timeline": timeline(case),
+        "support": support_of(case.support, local_day(visit.now)),
         "actions": [{"name": name, "action": action} for name, action in possible(case).items()],
         "letter_kinds": [(kind.value, kind.label) for kind in kinds],
         "done": _done(request.GET.get("done", "")),
@@ -106,7 +109,11 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
 
 def _done(name: str) -> str:
     """Return what was done before this case was shown again."""
-    words = {"letter": _("The letter is made."), "sent": _("The letter is noted as sent.")}
+    words = {
+        "letter": _("The letter is made."),
+        "sent": _("The letter is noted as sent."),
+        "support": _("The help for the affected person is noted."),
+    }
     action = ACTIONS.get(name)
     return words.get(name) or (_("Done: %(what)s.") % {"what": action.label} if action else "")
 

@@ -2,19 +2,21 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zemag.clocks import local_day
 from zemag.models import IncidentState
-from zemag.services import own_reports, reporting
+from zemag.services import own_reports, reporting, support
 from zemag_pages.answers import TELEPHONE
 from zemag_pages.forms.reporting import SupplementForm
-from zemag_pages.guard import READ_AND_SEND, screen
+from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
 from zemag_pages.reading import rows_of
 from zemag_pages.showing import day_and_time
+from zemag_pages.support import faces_of
 from zemag_pages.views.reporting import ways
 
 
@@ -43,7 +45,11 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
         return redirect(f"{reverse('zemag_report_own', args=[uid])}?done=added")
     found = own_reports.opened(actor=visit.actor, incident_id=uid, now=visit.now)
     incident = found.incident
-    done = {"sent": _("Your report has arrived. Thank you."), "added": _("Your text was added.")}
+    done = {
+        "sent": _("Your report has arrived. Thank you."),
+        "added": _("Your text was added."),
+        "reminders": _("Your choice about reminders is kept."),
+    }
     title = _("Report %(number)s") % {"number": incident.number}
     context = {
         **frame(request, visit, title, "reports", Step(_("My reports"), reverse("zemag_reports"))),
@@ -58,6 +64,8 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
             }
             for text, words in found.texts
         ],
+        "support": faces_of(found.support, local_day(visit.now)),
+        "has_talks": any(row.kind in support.TALKS for row in found.support),
         "asked": incident.state == IncidentState.NEEDS_INFO,
         "form": form,
         "done": done.get(request.GET.get("done", ""), ""),
@@ -65,3 +73,13 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
         "telephone": TELEPHONE,
     }
     return render(request, "zemag_pages/report_own.html", context)
+
+
+@screen("report", methods=SEND)
+def reminders(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
+    """Switch the reminders of an own report on or off; the same twice changes nothing."""
+    choice = request.POST.get("reminders", "")
+    if choice not in ("on", "off"):
+        raise Http404
+    support.set_reminders(incident_id=uid, wanted=choice == "on", actor=visit.actor, now=visit.now)
+    return redirect(f"{reverse('zemag_report_own', args=[uid])}?done=reminders")
