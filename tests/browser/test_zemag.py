@@ -1,5 +1,6 @@
 """A report, a question and a route by keyboard, with counted strokes; the same without script at 320 px; axe."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -176,3 +177,27 @@ def test_a_route_is_pasted_and_answered_with_unread_rows_on_top(
     expect(tab.locator("main")).to_contain_text("1 nicht geprüft · 29 kein Eintrag")
     assert findings(tab) == []
     assert keys.seconds <= 20
+
+
+def test_without_script_at_320_px_help_is_settled_and_reminders_are_switched(
+    narrow: Callable[[str], Page], house: Any
+) -> None:
+    page = narrow("zemag_quality")
+    page.goto(f"{house.intranet}/de/zemag/desk/?all=1")
+    page.get_by_role("link", name="Strafanzeige oder Strafantrag stellen").first.click()
+    section = page.get_by_role("region", name="Hilfe für die betroffene Person")
+    row = section.get_by_role("listitem").filter(has_text="Rechtsschutz")
+    row.get_by_role("button", name="Erledigt – Rechtsschutz durch die Stadt").click()
+    expect(row).to_contain_text("erledigt")
+    expect(page.locator("main")).to_contain_text("Die Hilfe für die betroffene Person ist vermerkt.")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    row.get_by_role("button", name="Wieder öffnen – Rechtsschutz durch die Stadt").click()
+    expect(row).to_contain_text("offen")
+    page = narrow("staff")
+    page.goto(f"{house.intranet}/de/zemag/reports/")
+    page.get_by_role("link", name=re.compile(r"Meldung \d{4}-\d{4}")).last.click()
+    page.get_by_role("button", name="Erinnerungen ausschalten").click()
+    expect(page.get_by_role("button", name="Erinnerungen einschalten")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Erinnerungen einschalten").click()
+    expect(page.get_by_role("button", name="Erinnerungen ausschalten")).to_be_visible()
