@@ -24,7 +24,7 @@ DOOR, RESET = "/de/accounts/login/", "/de/accounts/password/reset/"
 
 
 def apart(one: Callable[[int], Any], other: Callable[[int], Any], rounds: int = ROUNDS) -> float:
-    """Return by which part two acts differ; what stands out is measured again: a difference stays, a disturbance goes."""
+    """Return by which part two acts differ; what stands out is measured again: differences stay, disturbances go."""
     found = measured(one, other, rounds)
     return found if found <= NEAR else min(found, measured(one, other, rounds))
 

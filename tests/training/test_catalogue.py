@@ -230,7 +230,8 @@ def test_the_catalogue_asks_the_same_few_questions_for_3_and_300_courses(reader:
     quick = cost_beside(reader, "/de/schulungen/", "/de/")
     add_courses(parent, pattern, range(20, 300))
     many = warm_cost(reader, "/de/schulungen/")
-    # The design allows 1.5 times for ten times as many; these are fifteen times as many, on a machine that does other work.
+    # The design allows 1.5 times for ten times as many; these are fifteen times as many,
+    # on a machine that does other work.
     assert cost_beside(reader, "/de/schulungen/", "/de/") <= 2 * quick
     assert "300 Kurse" in text_of(reader.get("/de/schulungen/"))
     assert few == many

@@ -76,7 +76,8 @@ class CourseDate(models.Model):
         verbose_name_plural = _("dates of courses")
         indexes = [
             models.Index(fields=["state", "starts_at"], name="training_date_state_start"),
-            # The next date of each course: without it SQLite reads the coming dates anew for every course in the catalogue.
+            # The next date of each course: without it SQLite reads the coming dates anew
+            # for every course in the catalogue.
             models.Index(fields=["course", "state", "starts_at"], name="training_date_next"),
         ]
         constraints = [
