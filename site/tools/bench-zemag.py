@@ -1,4 +1,4 @@
-"""Measure the matching of people (recall, false hits per name group, times), then whole inquiries on both engines."""
+"""Measure matching (recall, false hits per name group, times), whole inquiries, screens and night work."""
 
 import os
 import random
@@ -39,7 +39,23 @@ def main() -> int:
         )
     good &= times(made, measure, matching)
     good &= inquiries()
+    good &= screens()
     return 0 if good else 4
+
+
+def screens() -> bool:
+    """Measure screens, the letter, the chain and the night work in the sizes of the design, on both engines."""
+    postgres, pytest = import_module("postgres"), [sys.executable, "-m", "pytest", "-q"]
+    for name, size in (("SLOW", "1"), ("CASES", "500"), ("ENDS", "10000"), ("LINKS", "1000000")):
+        os.environ.setdefault(name, size)
+    chosen = ["-p", "no:xdist", "-rP", "--show-capture=stdout", "tests/zemag/test_times.py"]
+    environment, good = {**os.environ, "TEST_DB_SUFFIX": "-bench"}, True
+    if os.environ.get("ENGINE", "sqlite").casefold() == "sqlite":
+        good &= not subprocess.run([*pytest, *chosen], cwd=ROOT, env=environment, check=False).returncode  # noqa: S603
+    if os.environ.get("ENGINE", "postgresql").casefold() == "postgresql":
+        postgres.RUNS = ((chosen, "not transactional"),)
+        good &= not postgres.main()
+    return good
 
 
 def inquiries() -> bool:

@@ -5,11 +5,13 @@ import os
 import random
 import statistics
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import django
@@ -17,6 +19,7 @@ from django.conf import settings
 
 # Size of the register, questions, and the goal in seconds (ZeMAG design, section 23; figures of the issue).
 SINGLE, ROUTE = ((1_000, 1, 0.3), (5_000, 1, 1.0)), ((1_000, 30, 2.0), (1_000, 60, 4.0))
+AT_ONCE = (1_000, 10.0)
 ROUNDS, ROWS = int(os.environ.get("ROUNDS", "7")), int(os.environ.get("ROWS", "20000"))
 
 
@@ -104,7 +107,31 @@ def main() -> int:
                     asking=factories.asking(who), data=data, now=factories.NOW
                 )
                 good &= told(f"route of {questions}, {size} entries", work, goal)
+        if size == AT_ONCE[0]:
+            good &= at_once(route(30, rng), who)
     return 0 if good & rotated() else 4
+
+
+def at_once(data: bytes, who: Any) -> bool:
+    """Let ten processes ask a route of thirty at the same time, three times over; print the 95th percentile."""
+    factories, inquiry = import_module("tests.zemag_factories"), import_module("zemag.services.inquiry")
+    workers = import_module("training.drill.workers")
+
+    def work(_number: int, _rng: random.Random, journal: Any) -> None:
+        for _round in range(3):
+            began = time.perf_counter()
+            inquiry.ask_route(asking=factories.asking(who), data=data, now=factories.NOW)
+            journal.write("took", time.perf_counter() - began)
+
+    with tempfile.TemporaryDirectory() as folder:
+        journal = workers.Journal(Path(folder) / "times")
+        workers.together(work, 10, journal)
+        lines = journal.lines()
+    took = sorted(float(words[1]) for words in lines if words[0] == "took")
+    print(*(" ".join(words) for words in lines if words[0] != "took"), sep="\n", end="")
+    late = took[int(len(took) * 0.95)] if len(took) == len(lines) == 30 else float("inf")
+    print(f"10 routes of 30 at once, {AT_ONCE[0]} entries: p95 {late:.1f} s (goal {AT_ONCE[1]:.0f} s)", flush=True)
+    return late <= AT_ONCE[1]
 
 
 def rotated() -> bool:

@@ -218,12 +218,13 @@ def walked(sign_in: SignIn, reporter: User, settings: Any) -> None:
     released(singles_an_hour=10**6, batches_a_day=10**6, **law)
     DepartmentFactory(key="50")
     quality = [holder(Role.QUALITY) for _number in range(3)]
-    people = dict(zip(("one", "other", "third"), map(sign_in, quality), strict=True))
-    assert reporter.supervisor is not None
-    people |= {"legal": sign_in(holder(Role.LEGAL)), "boss": sign_in(reporter.supervisor)}
-    who, client = officer(), sign_in(reporter)
-    asks = sign_in(who)
+    who, boss = officer(), reporter.supervisor
+    assert boss is not None
+    names = dict(zip(("one", "other", "third"), quality, strict=True)) | {"legal": holder(Role.LEGAL), "boss": boss}
     for one in map(Canary, range(CANARIES)):
+        # Each time anew: a thousand take longer than a confirmation of who somebody is lasts.
+        people = {name: sign_in(user) for name, user in names.items()}
+        asks, client = sign_in(who), sign_in(reporter)
         assert broken_off(sign_in, reporter, one, settings) == [302, 503, 500]
         asked(asks, who, one)
         case = reported(client, one)

@@ -156,12 +156,12 @@ def test_sending_the_letter_fulfils_the_notice_once_and_only_for_its_role(case: 
 def test_a_letter_goes_a_month_after_the_last_of_the_person_has_gone(case: Incident) -> None:
     made = letter(case, LetterKind.ENTRY)
     later = NOW + timedelta(days=40)
-    assert made.pk not in letters.over(later)
+    assert made.pk not in retention.RULES["letter"].due(later)
     entry = case.entry
     reviewing.receive_objection(entry_id=entry.pk, actor=quality(), reason="Nein.", now=NOW)
     reviewing.decide_objection(entry_id=entry.pk, actor=quality(), upheld=True, reason="Ja.", now=NOW)
     IntakePerson.objects.filter(incident=case).update(destroyed_at=NOW)
-    assert letters.over(NOW + 20 * DAY) == []
+    assert retention.RULES["letter"].due(NOW + 20 * DAY) == []
     assert [item.row for item in retention.apply(later) if item.kind == "letter"] == [made.pk]
     assert not Letter.objects.exists()
     assert not RecordKey.objects.filter(pk=made.pk).exists()

@@ -63,6 +63,7 @@ def register(size: int) -> list[Written]:
     return [entry(someone, rng) for someone in people(size, rng, LISTS["tuned"])]
 
 
+@pytest.mark.acceptance("zemag", 12)
 def test_a_single_inquiry_at_5000_entries_takes_less_than_a_second() -> None:
     stored = [person(written, number) for number, written in enumerate(register(5000))]
     started = time.process_time()
@@ -71,6 +72,7 @@ def test_a_single_inquiry_at_5000_entries_takes_less_than_a_second() -> None:
     assert hits
 
 
+@pytest.mark.acceptance("zemag", 12)
 def test_a_batch_of_30_at_1000_entries_takes_less_than_two_seconds() -> None:
     stored = [person(written, number) for number, written in enumerate(register(1000))]
     batch = [person(Written(written.given, written.family, "")) for written in register(1030)[-30:]]

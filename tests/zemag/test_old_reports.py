@@ -8,7 +8,7 @@ from tests.factories import UserFactory
 from tests.zemag_cases import sent, told
 from tests.zemag_factories import DAY, NOW, active, granted, profile, quality
 from zemag.models import Incident, IncidentState, Letter, LetterKind, RecordKey, Role, StatCube, SupervisorStatement
-from zemag.services import freezing, old_reports, retention, triage
+from zemag.services import freezing, retention, triage
 
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.acceptance("zemag", 24)]
 LATER = NOW + relativedelta(years=10)
@@ -34,7 +34,7 @@ def due() -> list[str]:
 def test_it_goes_with_all_its_parts_and_the_figures_stay(report: Incident) -> None:
     figures = list(StatCube.objects.values())
     assert figures
-    assert list(old_reports.over(LATER - DAY)) == [] and list(old_reports.over(LATER)) == [report.pk]
+    assert retention.RULES["report"].due(LATER - DAY) == [] and retention.RULES["report"].due(LATER) == [report.pk]
     assert "report" in [item.kind for item in retention.apply(LATER)]
     assert not Incident.objects.filter(pk=report.pk).exists()
     assert not RecordKey.objects.exclude(pk__in=Incident.objects.values("pk")).exists()
@@ -62,6 +62,6 @@ def test_of_two_that_tell_the_same_the_first_goes_last(report: Incident) -> None
     second = triage.take(incident_id=second.pk, actor=quality(), now=NOW)
     triage.mark_duplicate(incident_id=second.pk, first_id=report.pk, actor=quality(), now=NOW)
     assert Incident.objects.get(pk=second.pk).state == IncidentState.DUPLICATE
-    assert list(old_reports.over(LATER)) == [second.pk]
+    assert retention.RULES["report"].due(LATER) == [second.pk]
     retention.apply(LATER)
-    assert list(old_reports.over(LATER)) == [report.pk]
+    assert retention.RULES["report"].due(LATER) == [report.pk]

@@ -138,6 +138,7 @@ def test_a_route_sent_twice_is_one_inquiry() -> None:
     assert Inquiry.objects.count() == 1
 
 
+@pytest.mark.acceptance("zemag", 12)
 def test_sixty_rows_are_answered_well_within_the_four_seconds_that_are_allowed() -> None:
     for day in range(1, 20):
         active(birth=(1980, 3, day))

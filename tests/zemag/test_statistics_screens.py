@@ -91,6 +91,7 @@ def test_supervisors_staff_council_and_data_protection_see_protected_figures_and
         assert len(denials(stranger)) == 3
 
 
+@pytest.mark.acceptance("zemag", 12)
 def test_a_year_or_table_that_does_not_stand_is_404_and_the_page_is_quick(year: int, sign_in: SignIn) -> None:
     client = sign_in(holder(Role.STATISTICS))
     assert client.get(f"{PAGE}1999/").status_code == 404

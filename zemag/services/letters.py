@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from accounts.pdf import compiled, printable
 from zemag import sealing
@@ -188,12 +190,12 @@ def send(*, letter_id: uuid.UUID, actor: User, now: datetime) -> Letter:
     return letter
 
 
-def over(now: datetime) -> list[uuid.UUID]:
+def over(now: datetime) -> QuerySet[Letter]:
     """Return the letters of cases in which nothing of the person is left, a month after they were made."""
     rows = Letter.objects.filter(made_at__lte=now - KEPT, request=None)
     rows = rows.exclude(incident__in=IntakePerson.objects.filter(destroyed_at=None).values("incident"))
     living = RegisterEntry.objects.exclude(state=EntryState.DELETED).exclude(incident=None)
-    return list(rows.exclude(incident__in=living.values("incident")).order_by("pk").values_list("pk", flat=True))
+    return rows.exclude(incident__in=living.values("incident"))
 
 
 def forget(letter_id: uuid.UUID, now: datetime) -> None:

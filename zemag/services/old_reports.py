@@ -1,11 +1,11 @@
 """Reports of which nothing of the person is left end after ten years; their figures stay (ZeMAG design, section 17)."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zemag import sealing
 from zemag.clocks import add_months, local_day
@@ -16,20 +16,26 @@ from zemag.statistics import periods
 KEPT_MONTHS = 120
 
 
-def over(now: datetime) -> Iterator[uuid.UUID]:
-    """Return the reports that are due; one that was not counted, or that something still leads to, waits."""
+def over(now: datetime) -> QuerySet[Incident]:
+    """Return the reports old enough to which nothing leads any more; of some the last months are not over yet."""
     last = add_months(local_day(now), -KEPT_MONTHS)
     without_person = Q(intake__isnull=True) | Q(intake__destroyed_at__isnull=False)
     rows = Incident.objects.exclude(state=IncidentState.DRAFT).filter(submitted_at__year__lte=last.year)
-    rows = rows.filter(
+    return rows.filter(
         without_person, entry__isnull=True, letters__isnull=True, requests__isnull=True, duplicates__isnull=True
     )
+
+
+def is_counted(now: datetime) -> Callable[[Incident], bool]:
+    """Return what tells of a report whether its ten years are over and its month was counted."""
+    last = add_months(local_day(now), -KEPT_MONTHS)
     frozen = set(StatPeriod.objects.values_list("name", flat=True))
-    found: Any = rows.order_by("pk").values_list("pk", "submitted_at")
-    for pk, sent in found:
-        day = local_day(sent)
-        if day <= last and periods.month_of(day) in frozen:
-            yield pk
+
+    def judge(report: Incident) -> bool:
+        day = local_day(report.submitted_at) if report.submitted_at else None
+        return day is not None and day <= last and periods.month_of(day) in frozen
+
+    return judge
 
 
 def forget(row: uuid.UUID, now: datetime) -> None:

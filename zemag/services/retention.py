@@ -2,16 +2,18 @@
 
 import datetime as dates
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zemag import sealing
 from zemag.clocks import intake_ends, local_day, working_clock
 from zemag.models import (
     Acknowledgement,
     DecisionKind,
-    Entitled,
     EntryState,
     Incident,
     IncidentState,
@@ -38,28 +40,46 @@ class Item:
     row: uuid.UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of end: the rows among which some may be due, what tells which are, and what is done with one."""
+
+    rows: Callable[[datetime], QuerySet[Any]]
+    act: Callable[[uuid.UUID, datetime], None]
+    judge: Callable[[datetime], Callable[[Any], bool]] | None = None
+
+    def due(self, now: datetime, row: uuid.UUID | None = None) -> list[uuid.UUID]:
+        """Return the rows that are due, or whether this one is: ten thousand ends must not read each other."""
+        found = self.rows(now).order_by("pk")
+        if row is not None:
+            found = found.filter(pk=row)
+        if self.judge is None:
+            return list(found.values_list("pk", flat=True))
+        is_due = self.judge(now)
+        return [one.pk for one in found if is_due(one)]
+
+
 def plan(now: datetime) -> list[Item]:
     """Return what is due, in the order in which it is done."""
-    return [Item(kind, row) for kind, (due, _act) in RULES.items() for row in due(now)]
+    return [Item(kind, row) for kind, rule in RULES.items() for row in rule.due(now)]
 
 
 def apply(now: datetime) -> list[Item]:
     """Do what is due, each item in a transaction of its own with its row of the log; return what was done."""
     done = []
     for item in plan(now):
-        due, act = RULES[item.kind]
+        rule = RULES[item.kind]
         with changing(REGISTER):
             # Looked at again under the lock: what was settled meanwhile stays.
-            if item.row not in set(due(now)):
+            if not rule.due(now, item.row):
                 continue
-            act(item.row, now)
+            rule.act(item.row, now)
         done.append(item)
     return done
 
 
-def _expired(now: datetime) -> Iterator[uuid.UUID]:
-    rows = RegisterEntry.objects.filter(delete_on__lt=local_day(now)).exclude(state=EntryState.DELETED)
-    yield from rows.order_by("pk").values_list("pk", flat=True)
+def _expired(now: datetime) -> QuerySet[Any]:
+    return RegisterEntry.objects.filter(delete_on__lt=local_day(now)).exclude(state=EntryState.DELETED)
 
 
 def delete_entry(row: uuid.UUID, now: datetime) -> None:
@@ -73,9 +93,8 @@ def delete_entry(row: uuid.UUID, now: datetime) -> None:
     entry.save()
 
 
-def _lapsed(now: datetime) -> Iterator[uuid.UUID]:
-    rows = RegisterEntry.objects.filter(state=EntryState.PROVISIONAL, provisional_until__lte=now)
-    yield from rows.order_by("pk").values_list("pk", flat=True)
+def _lapsed(now: datetime) -> QuerySet[Any]:
+    return RegisterEntry.objects.filter(state=EntryState.PROVISIONAL, provisional_until__lte=now)
 
 
 def _back_to_proposed(row: uuid.UUID, now: datetime) -> None:
@@ -85,9 +104,9 @@ def _back_to_proposed(row: uuid.UUID, now: datetime) -> None:
     decide(entry, DecisionKind.REVIEW, actor=None, now=now, action="change", reason="lapsed")
 
 
-def _to_review(now: datetime) -> Iterator[uuid.UUID]:
-    rows = RegisterEntry.objects.filter(state=EntryState.ACTIVE, review_on__lte=local_day(now))
-    yield from rows.filter(delete_on__gte=local_day(now)).order_by("pk").values_list("pk", flat=True)
+def _to_review(now: datetime) -> QuerySet[Any]:
+    today = local_day(now)
+    return RegisterEntry.objects.filter(state=EntryState.ACTIVE, review_on__lte=today, delete_on__gte=today)
 
 
 def _review(row: uuid.UUID, now: datetime) -> None:
@@ -97,19 +116,21 @@ def _review(row: uuid.UUID, now: datetime) -> None:
     decide(entry, DecisionKind.REVIEW, actor=None, now=now, action="change", reason="review date")
 
 
-def _intakes(now: datetime) -> Iterator[uuid.UUID]:
+def _intakes(now: datetime) -> QuerySet[Any]:
+    rows = IntakePerson.objects.filter(destroyed_at=None).select_related("incident__notice")
+    return rows.prefetch_related("incident__entitled")
+
+
+def _intake_is_over(now: datetime) -> Callable[[Any], bool]:
     today = local_day(now)
-    rows = IntakePerson.objects.filter(destroyed_at=None).select_related("incident")
-    for intake in rows.order_by("pk"):
-        if _intake_ends(intake, today) <= today:
-            yield intake.pk
+    return lambda intake: _intake_ends(intake, today) <= today
 
 
 def _intake_ends(intake: IntakePerson, today: dates.date) -> dates.date:
     """Return the day on which a reported person's data goes; without a notice row it is the day it was recorded."""
-    notice = Notice.objects.filter(incident=intake.incident_id).first()
+    notice: Notice | None = getattr(intake.incident, "notice", None)
     due = notice.due_on if notice else intake.recorded_on
-    applications = Entitled.objects.filter(incident=intake.incident_id).values_list("last_day", flat=True)
+    applications = [entitled.last_day for entitled in intake.incident.entitled.all()]
     return intake_ends(intake.recorded_on, applications, due, noticed=notices.holds(notice, today))
 
 
@@ -119,9 +140,8 @@ def _destroy_intake(row: uuid.UUID, now: datetime) -> None:
     logbook.write("delete", actor=None, now=now, subject=logbook.subject_of(incident), result="person")
 
 
-def _drafts(now: datetime) -> Iterator[uuid.UUID]:
-    rows = Incident.objects.filter(state=IncidentState.DRAFT, created_at__lte=now - DRAFTS_KEPT)
-    yield from rows.order_by("pk").values_list("pk", flat=True)
+def _drafts(now: datetime) -> QuerySet[Any]:
+    return Incident.objects.filter(state=IncidentState.DRAFT, created_at__lte=now - DRAFTS_KEPT)
 
 
 def _drop_draft(row: uuid.UUID, now: datetime) -> None:
@@ -131,9 +151,8 @@ def _drop_draft(row: uuid.UUID, now: datetime) -> None:
     logbook.write("delete", actor=None, now=now, subject=f"zemag.Incident {row}", result="draft")
 
 
-def _unanswered(now: datetime) -> Iterator[uuid.UUID]:
-    rows = Incident.objects.filter(state=IncidentState.NEEDS_INFO, due_at__lte=now)
-    yield from rows.order_by("pk").values_list("pk", flat=True)
+def _unanswered(now: datetime) -> QuerySet[Any]:
+    return Incident.objects.filter(state=IncidentState.NEEDS_INFO, due_at__lte=now)
 
 
 def _back_to_triage(row: uuid.UUID, now: datetime) -> None:
@@ -141,9 +160,8 @@ def _back_to_triage(row: uuid.UUID, now: datetime) -> None:
     cases.step(incident, IncidentState.TRIAGE, actor=None, now=now, due=working_clock(now, incident.level))
 
 
-def _typed(now: datetime) -> Iterator[uuid.UUID]:
-    rows = InquiryInput.objects.filter(delete_on__lte=local_day(now))
-    yield from rows.order_by("pk").values_list("pk", flat=True)
+def _typed(now: datetime) -> QuerySet[Any]:
+    return InquiryInput.objects.filter(delete_on__lte=local_day(now))
 
 
 def _drop_typed(row: uuid.UUID, now: datetime) -> None:
@@ -153,10 +171,10 @@ def _drop_typed(row: uuid.UUID, now: datetime) -> None:
     logbook.write("delete", actor=None, now=now, subject=f"zemag.InquiryInput {row}", result="input")
 
 
-def _old_inquiries(now: datetime) -> Iterator[uuid.UUID]:
+def _old_inquiries(now: datetime) -> QuerySet[Any]:
     """Inquiries stay until the end of the following year, as the log does."""
     limit = dates.datetime(local_day(now).year - 1, 1, 1, tzinfo=dates.UTC)
-    yield from Inquiry.objects.filter(asked_at__lt=limit).order_by("pk").values_list("pk", flat=True)
+    return Inquiry.objects.filter(asked_at__lt=limit)
 
 
 def _drop_inquiry(row: uuid.UUID, now: datetime) -> None:
@@ -171,10 +189,10 @@ def _drop_inquiry(row: uuid.UUID, now: datetime) -> None:
     logbook.write("delete", actor=None, now=now, subject=f"zemag.Inquiry {row}", result="inquiry")
 
 
-def _evaluations(now: datetime) -> Iterator[uuid.UUID]:
+def _evaluations(now: datetime) -> QuerySet[Any]:
     """Evaluations stay as long as the rows that tell of them."""
     limit = dates.datetime(local_day(now).year - 1, 1, 1, tzinfo=dates.UTC)
-    yield from LogEvaluation.objects.filter(requested_at__lt=limit).order_by("pk").values_list("pk", flat=True)
+    return LogEvaluation.objects.filter(requested_at__lt=limit)
 
 
 def _drop_evaluation(row: uuid.UUID, now: datetime) -> None:
@@ -184,26 +202,17 @@ def _drop_evaluation(row: uuid.UUID, now: datetime) -> None:
     logbook.write("delete", actor=None, now=now, subject=f"zemag.LogEvaluation {row}", result="evaluation")
 
 
-def _letters(now: datetime) -> Iterator[uuid.UUID]:
-    yield from letters.over(now)
-
-
-def _requests(now: datetime) -> Iterator[uuid.UUID]:
-    yield from subject_requests.over(now)
-
-
-Rule = tuple[Callable[[datetime], Iterator[uuid.UUID]], Callable[[uuid.UUID, datetime], None]]
-RULES: dict[str, Rule] = {
-    "entry": (_expired, delete_entry),
-    "provisional": (_lapsed, _back_to_proposed),
-    "review": (_to_review, _review),
-    "person": (_intakes, _destroy_intake),
-    "draft": (_drafts, _drop_draft),
-    "question": (_unanswered, _back_to_triage),
-    "input": (_typed, _drop_typed),
-    "letter": (_letters, letters.forget),
-    "request": (_requests, subject_requests.forget),
-    "inquiry": (_old_inquiries, _drop_inquiry),
-    "evaluation": (_evaluations, _drop_evaluation),
-    "report": (old_reports.over, old_reports.forget),
+RULES = {
+    "entry": Rule(_expired, delete_entry),
+    "provisional": Rule(_lapsed, _back_to_proposed),
+    "review": Rule(_to_review, _review),
+    "person": Rule(_intakes, _destroy_intake, _intake_is_over),
+    "draft": Rule(_drafts, _drop_draft),
+    "question": Rule(_unanswered, _back_to_triage),
+    "input": Rule(_typed, _drop_typed),
+    "letter": Rule(letters.over, letters.forget),
+    "request": Rule(subject_requests.over, subject_requests.forget),
+    "inquiry": Rule(_old_inquiries, _drop_inquiry),
+    "evaluation": Rule(_evaluations, _drop_evaluation),
+    "report": Rule(old_reports.over, old_reports.forget, old_reports.is_counted),
 }

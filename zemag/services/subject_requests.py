@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -257,7 +257,7 @@ def escalate(now: datetime) -> int:
     return done
 
 
-def over(now: datetime) -> list[uuid.UUID]:
+def over(now: datetime) -> QuerySet[SubjectRequest]:
     """Return the requests that were answered 12 months ago and whose cases hold no living entry any more.
 
     An answer about an entry stays as long as the entry, so that it can be accounted for; a negative one has none.
@@ -265,7 +265,7 @@ def over(now: datetime) -> list[uuid.UUID]:
     rows = SubjectRequest.objects.filter(state=S.SENT, sent_on__lte=add_months(local_day(now), -KEPT_MONTHS))
     living = RegisterEntry.objects.exclude(state=EntryState.DELETED).exclude(incident=None)
     kept = RequestCase.objects.filter(incident__in=living.values("incident"))
-    return list(rows.exclude(pk__in=kept.values("request")).order_by("pk").values_list("pk", flat=True))
+    return rows.exclude(pk__in=kept.values("request"))
 
 
 def forget(request_id: uuid.UUID, now: datetime) -> None:
