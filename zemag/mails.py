@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import head_of
 from outbox.services import queue
-from zemag.clocks import local_day
+from zemag.clocks import last_day, local_day
 from zemag.models import Role
 from zemag.permissions import TECHNICAL, holders
 
@@ -32,7 +32,7 @@ def tell(users: Iterable[uuid.UUID], *, kind: str, number: str, key: str, due: d
             subject = _("ZeMAG: case %(number)s - please sign in") % {"number": number}
             lines = [_("Something in ZeMAG needs you.")]
             if due is not None:
-                lines.append(_("Due: %(day)s") % {"day": f"{local_day(due):%d.%m.%Y}"})
+                lines.append(_("Due: %(day)s") % {"day": f"{last_day(due):%d.%m.%Y}"})
             lines.append(address_of(user))
         message = EmailMessage(subject, "\n\n".join(lines) + "\n", to=[user.email])
         queue(message=message, using=ALIAS, kind=f"zemag_{kind}", dedupe_key=f"zemag {kind} {key} {user.pk}")

@@ -2,6 +2,8 @@
 
 import uuid
 from datetime import date
+from email import message_from_bytes
+from email.policy import default as email_words
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from tests.zemag_cases import complaint, in_triage, sent, told, with_legal
 from tests.zemag_factories import DAY, NOW, TODAY, granted, profile, proposal, quality
 from zemag import sealing
 from zemag.catalogue import Act
-from zemag.clocks import end_of_day
+from zemag.clocks import end_of_day, last_day
 from zemag.models import (
     Grade,
     Incident,
@@ -79,6 +81,15 @@ def test_drafts_are_sealed_and_their_authors_alone(reporter: User) -> None:
     assert (row.pk, row.state) == (draft.pk, IncidentState.SUBMITTED)
     with pytest.raises(WrongState):
         save(actor=reporter, content={}, request_key=key, now=NOW)
+
+
+def test_a_mail_names_the_last_day_of_a_deadline_and_never_the_day_after(reporter: User) -> None:
+    part = sent(reporter).statement
+    assert part.contact_due == end_of_day(TODAY + DAY) and last_day(part.contact_due) == TODAY + DAY
+    assert last_day(NOW) == TODAY
+    mails = OutgoingMail.objects.using("zemag").filter(kind="zemag_unit")
+    words = [str(message_from_bytes(mail.message, policy=email_words).get_content()) for mail in mails]
+    assert words and all("16.06.2026" in text for text in words)
 
 
 def test_a_form_sent_twice_is_one_report(reporter: User) -> None:

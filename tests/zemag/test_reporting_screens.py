@@ -14,8 +14,8 @@ from audit.models import Entry
 from tests.row_factories import DepartmentFactory, UserFactory
 from tests.zemag.screens import rows_of, text_of
 from zemag import sealing
-from zemag.clocks import local_day
-from zemag.models import Incident, IncidentState, IntakePerson, StatementState, Supplement
+from zemag.clocks import last_day, local_day
+from zemag.models import Incident, IncidentState, IntakePerson, StatementState, SupervisorStatement, Supplement
 
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
@@ -159,6 +159,8 @@ def test_supervisor_and_substitute_note_the_contact_and_give_their_statement_onc
     client = sign_in(boss)
     assert str(incident.number) in text_of(client.get(UNIT))
     assert "Ihre Stellungnahme" not in text_of(client.get(path))
+    until = f"{last_day(SupervisorStatement.objects.get().contact_due):%d.%m.%Y}"
+    assert f"bis {until}" in text_of(client.get(UNIT)) and f"bis {until}" in text_of(client.get(path))
     assert client.post(f"{path}contact/").status_code == 302
     assert client.post(path, {"text": "Gespräch geführt, Antrag gestellt."}).status_code == 302
     assert client.post(path, {"text": "Noch etwas."}).status_code == 409

@@ -112,13 +112,14 @@ def test_the_legal_unit_does_not_see_which_help_is_taken(sign_in: SignIn, staff:
     assert shown.status_code == 200 and "Hilfe für die betroffene Person" not in text_of(shown)
 
 
-def test_a_short_report_says_why_it_has_fewer_offers(sign_in: SignIn, staff: User, reporter: User) -> None:
-    short = taken(reporter, staff, is_short=True)
-    shown = text_of(sign_in(staff).get(reverse("zemag_case", args=[short.pk])))
+def test_a_report_without_a_name_says_why_it_has_fewer_offers(sign_in: SignIn, staff: User, reporter: User) -> None:
+    now = timezone.now()
+    report = told(person=None, occurred_on=local_day(now))
+    unnamed = reporting.submit_anonymously(report=report, request_key=reporter.uuid, now=now)
+    triage.take(incident_id=unnamed.pk, actor=staff, now=now)
+    shown = text_of(sign_in(staff).get(reverse("zemag_case", args=[unnamed.pk])))
     assert "für die keine Person bekannt sein muss" in shown and "Persönliches Alarmgerät" in shown
     assert "Gespräch nach einer Woche" not in shown
-    own = text_of(sign_in(reporter).get(reverse("zemag_report_own", args=[short.pk])))
-    assert "Hilfe, die angeboten wird" in own and "Erinnerungen" not in own
 
 
 def test_who_reported_sees_the_help_and_switches_reminders(

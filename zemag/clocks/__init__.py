@@ -8,6 +8,7 @@ from zemag.clocks.calendar import (
     end_of_day,
     holidays,
     is_working_day,
+    last_day,
     local_day,
     working_day_from,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "holidays",
     "intake_ends",
     "is_working_day",
+    "last_day",
     "last_application_day",
     "local_day",
     "notice_due",

@@ -73,3 +73,8 @@ def end_of_day(day: datetime.date) -> datetime.datetime:
     """Return the moment at which a day is over here, in UTC: midnight after it."""
     midnight = datetime.datetime.combine(day + DAY, datetime.time(), LOCAL)
     return midnight.astimezone(datetime.UTC)
+
+
+def last_day(due: datetime.datetime) -> datetime.date:
+    """Return the last day before a deadline: midnight ends a day, and whoever reads the next one comes too late."""
+    return local_day(due - datetime.timedelta(microseconds=1))

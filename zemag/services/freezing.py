@@ -2,13 +2,13 @@
 
 import datetime as dates
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Min, Q
 
 from accounts.models import Department
 from zemag.catalogue import Act
-from zemag.clocks import local_day
+from zemag.clocks import last_day, local_day
 from zemag.models import (
     Entitled,
     Incident,
@@ -147,7 +147,7 @@ def _process(quarter: str) -> Process:
     rows = rows.exclude(outcome__in=[Outcome.NOT_CHECKED, Outcome.NARROW])
     return Process(
         contact_days=[_days(row.incident, row.contacted_on) for row in talks],
-        contacts_late=sum(row.contacted_on > _last_day(row.contact_due) for row in talks if row.contacted_on),
+        contacts_late=sum(row.contacted_on > last_day(row.contact_due) for row in talks if row.contacted_on),
         notice_days=[_days(row.incident, row.sent_on) for row in sent],
         notices_late=sum(row.sent_on > row.due_on for row in sent if row.sent_on),
         applications=clocks.count(),
@@ -160,8 +160,3 @@ def _process(quarter: str) -> Process:
 def _days(incident: Incident, day: dates.date | None) -> int:
     """Return how many days after its receipt something was done for a report."""
     return (day - local_day(incident.submitted_at)).days if day and incident.submitted_at else 0
-
-
-def _last_day(due: datetime) -> dates.date:
-    """Return the day that ends with a moment."""
-    return local_day(due - timedelta(microseconds=1))

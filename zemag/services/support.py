@@ -43,9 +43,9 @@ def due_on(support: Support, sent: dates.date) -> dates.date | None:
 def offer(incident: Incident, now: datetime) -> None:
     """Make the offers of a report that is taken, once each, in the caller's transaction.
 
-    A short report and one without a name tell of nobody who could be talked to: they get what needs no person.
+    A report without a name tells of nobody who could be talked to: it gets what needs no person.
     """
-    has_person = incident.reporter is not None and not incident.is_short
+    has_person = incident.reporter is not None
     sent = local_day(incident.submitted_at or now)
     contacted = SupervisorStatement.objects.filter(
         incident=incident, state__in=(StatementState.CONTACTED, StatementState.STATED)

@@ -7,10 +7,12 @@ from django.template.context import Context
 from django.urls import reverse
 
 from pages.reader import Reader
+from zemag.clocks import last_day
 from zemag_pages.navigation import Step, open_doors, rights_or_none, tabs
 from zemag_pages.tasks import tasks_of
 
 register = template.Library()
+register.filter("last_day", last_day)
 
 
 @register.simple_tag(takes_context=True)
