@@ -16,9 +16,11 @@ from search.models import Entry, Token
 from search.ranking import Place, Scored, Scorer, order
 
 NEEDED = (
-    "pk", "key", "page_id", "anchor", "site", "locale_id", "kind", "is_index", "date", "end", "year", "label", "title",
+    "pk", "key", "page_id", "anchor", "site", "kind", "is_index", "date", "end", "year", "title",
     "counts", "n_title", "n_keywords", "n_summary", "n_text",
 )  # fmt: skip
+# Read of candidates only where words must stand in a fixed order.
+WRITTEN = ("label", "summary", "text")
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Found:
 def entries_for(reader: Reader, memory: Memory | None = None) -> QuerySet[Entry]:
     """Return the entries that this reader may find, in the reader's language."""
     known = memory or recall(reader)
-    found = Entry.objects.filter(locale_id=reader.locale.pk, audience_id__in=known.ids_for(reader))
-    return found if reader.site_kind == INTRANET else found.filter(site="public")
+    site = {} if reader.site_kind == INTRANET else {"site": "public"}
+    return Entry.objects.filter(locale_id=reader.locale.pk, audience_id__in=known.ids_for(reader), **site)
 
 
 def frequencies(tokens: tuple[str, ...], reader: Reader) -> dict[str, int]:
@@ -68,9 +70,9 @@ def look_up(text: str, reader: Reader, today: date, kind: str = "") -> Found:
     return Found(question, order(scored), frequency, memory, capped=len(found) >= CANDIDATES)
 
 
-def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date) -> Found:
+def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date, version: int) -> Found:
     """Return entries of another language that hold all words and have no live version in the reader's own."""
-    memory = recall(other)
+    memory = recall(other, version)
     question = understand(text, other.language, memory.lexicon)
     if not question.concepts:
         return Found(question, [], {}, memory)
@@ -81,7 +83,6 @@ def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date) -> 
     answered = Entry.objects.filter(locale_id=reader.locale.pk).exclude(anchor="").values("anchor")
     untranslated = Q(anchor="") & ~Q(page__translation_key__in=translated) | ~Q(anchor="") & ~Q(anchor__in=answered)
     allowed = entries_for(other, memory).filter(untranslated)
-    allowed = allowed.values_list(*NEEDED, "text", "summary", named=True)
     scope = Scope(other.locale.pk, tuple(memory.ids_for(other)), other.site_kind != INTRANET)
     stats, place = memory.stats_for(other), Place(today, other.site_kind == INTRANET)
     found = _ask(all_of(question), allowed, scope, question)
@@ -91,11 +92,9 @@ def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date) -> 
 
 
 def _two_steps(
-    question: Question, allowed: QuerySet[Any, Any], frequency: dict[str, int], memory: Memory, reader: Reader
+    question: Question, allowed: QuerySet[Entry], frequency: dict[str, int], memory: Memory, reader: Reader
 ) -> list[Any]:
     """Return entries with all words and, when they are few, with some."""
-    fields = (*NEEDED, "text", "summary") if question.phrases else NEEDED
-    allowed = allowed.values_list(*fields, named=True)
     scope = Scope(reader.locale.pk, tuple(memory.ids_for(reader)), reader.site_kind != INTRANET)
     found = _ask(all_of(question), allowed, scope, question)
     if len(found) >= ENOUGH or len(question.tokens) < 2:
@@ -107,9 +106,10 @@ def _two_steps(
     return [*found, *(row for row in _ask(second, allowed, scope, question) if row.pk not in known)]
 
 
-def _ask(wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope, question: Question) -> list[Any]:
+def _ask(wanted: Wanted, allowed: QuerySet[Entry], scope: Scope, question: Question) -> list[Any]:
     """Return what the engine finds; words in a fixed order are looked for in the stored text."""
-    found: list[Any] = engines.find(wanted, allowed, scope)
+    fields = (*NEEDED, *WRITTEN) if question.phrases else NEEDED
+    found = engines.find(wanted, allowed, scope, fields)
     if not question.phrases:
         return found
     return [entry for entry in found if _holds(entry, question.phrases)]

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from search.backends.database import DatabaseEngine
 from search.backends.wanted import EngineFault, Scope, Wanted
+from search.models import Entry
 
 logger = logging.getLogger("search")
 
@@ -27,15 +28,15 @@ class Engines:
         self.closed_until = float("-inf")
         self._told_at = float("-inf")
 
-    def find(self, wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
-        """Return at most 200 of the allowed entries; the same ones, whichever engine answers."""
+    def find(self, wanted: Wanted, allowed: QuerySet[Entry], scope: Scope, fields: Iterable[str]) -> list[Any]:
+        """Return these fields of at most 200 of the allowed entries; the same ones, whichever engine answers."""
         if self.server is None or self.clock() < self.closed_until:
-            return self.database.find(wanted, allowed, scope)
+            return self.database.find(wanted, allowed, scope, fields)
         try:
-            found: list[Any] = self.server.find(wanted, allowed, scope)
+            found: list[Any] = self.server.find(wanted, allowed, scope, fields)
         except EngineFault as error:
             self._skip(error)
-            return self.database.find(wanted, allowed, scope)
+            return self.database.find(wanted, allowed, scope, fields)
         return found
 
     def _skip(self, error: Exception) -> None:
@@ -64,6 +65,6 @@ def forget() -> None:
     _engines.clear()
 
 
-def find(wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
-    """Return at most 200 of the allowed entries that hold what is wanted."""
-    return engines().find(wanted, allowed, scope)
+def find(wanted: Wanted, allowed: QuerySet[Entry], scope: Scope, fields: Iterable[str]) -> list[Any]:
+    """Return these fields of at most 200 of the allowed entries that hold what is wanted."""
+    return engines().find(wanted, allowed, scope, fields)

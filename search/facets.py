@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Func, TextField
+
 from pages.models import District, Topic
-from search.models import EntryFacet
 
 TOPIC, DISTRICT = "topic:", "district:"
 
@@ -42,32 +43,39 @@ class Facets:
     years: dict[int, int] = field(default_factory=dict)
 
 
-def codes_of(entries: list[Any]) -> dict[int, set[str]]:
-    """Return the topics and districts of each entry with one query."""
-    found: dict[int, set[str]] = {}
-    rows = EntryFacet.objects.filter(entry_id__in=[entry.pk for entry in entries])
-    for entry_id, code in rows.values_list("entry_id", "code"):
-        found.setdefault(entry_id, set()).add(code)
-    return found
+class Codes(Func):
+    """The topics and districts of an entry between blanks, read with the entry: a query of its own costs more."""
+
+    template = "(SELECT GROUP_CONCAT(code, ' ') FROM search_entryfacet WHERE entry_id = %(expressions)s)"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """Say it as PostgreSQL does."""
+        return self.as_sql(compiler, connection, template=self.template.replace("GROUP_CONCAT", "STRING_AGG"), **extra)
 
 
-def matches(entry: Any, filters: Filters, codes: dict[int, set[str]]) -> bool:
+def codes_of(entry: Any) -> list[str]:
+    """Return the topics and districts of a candidate."""
+    return entry.codes.split() if entry.codes else []
+
+
+def matches(entry: Any, filters: Filters) -> bool:
     """Return whether an entry passes the chosen filters."""
     return (
         (not filters.kind or entry.kind == filters.kind)
         and (not filters.year or entry.year == filters.year)
-        and filters.codes <= codes.get(entry.pk, set())
+        and filters.codes.issubset(codes_of(entry))
     )
 
 
-def count(entries: list[Any], codes: dict[int, set[str]], chosen: Filters, names: Any) -> Facets:
+def count(entries: list[Any], chosen: Filters, names: Any) -> Facets:
     """Count what the reader can narrow by; filters with one value are left out unless they are in force.
 
     `names` holds the topics and districts of the portal.
     """
     kinds = Counter(entry.kind for entry in entries)
     years = Counter(entry.year for entry in entries if entry.year)
-    numbers = Counter(code for entry in entries for code in codes.get(entry.pk, ()))
+    numbers = Counter(code for entry in entries for code in codes_of(entry))
     topics = [(row, numbers[f"{TOPIC}{row.slug}"]) for row in names.topics]
     districts = [(row, numbers[f"{DISTRICT}{row.number}"]) for row in names.districts]
     return Facets(

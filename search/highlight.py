@@ -1,5 +1,6 @@
 """Excerpts with the words that were asked for, escaped before they are marked."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -18,10 +19,11 @@ def _tokens(word: str, language: str) -> frozenset[str]:
     return frozenset(analyse(word, language))
 
 
-def _hits(text: str, asked: frozenset[str], language: str) -> list[tuple[int, int]]:
-    """Return start and end of each word of the text that was asked for."""
-    found = HYPHENATED.finditer(text)
-    return [match.span() for match in found if not asked.isdisjoint(_tokens(match[0], language))]
+def _hits(text: str, asked: frozenset[str], language: str) -> Iterator[tuple[int, int]]:
+    """Give start and end of each word of the text that was asked for."""
+    for match in HYPHENATED.finditer(text):
+        if not asked.isdisjoint(_tokens(match[0], language)):
+            yield match.span()
 
 
 def _window(text: str, position: int) -> tuple[int, int]:
@@ -38,10 +40,11 @@ def _window(text: str, position: int) -> tuple[int, int]:
 def excerpt(text: str, summary: str, asked: frozenset[str], language: str) -> SafeString:
     """Return about 220 signs of the text round the first hit, hits marked; without a hit the summary."""
     shown = text[:20_000]
-    hits = _hits(shown, asked, language)
-    if not hits:
+    # An excerpt begins at the first one; words after it need not be read.
+    first = next(_hits(shown, asked, language), None)
+    if first is None:
         return mark(summary or text[:MAX_EXCERPT], asked, language)
-    start, end = _window(shown, hits[0][0])
+    start, end = _window(shown, first[0])
     lead, tail = ("… " if start else ""), (" …" if end < len(text) else "")
     # nosemgrep: mark-safe constants around escaped text
     return SafeString(lead + mark(shown[start:end], asked, language) + tail)  # nosec B703

@@ -29,6 +29,7 @@ class Memory:
     topics: tuple[Topic, ...] = ()
     districts: tuple[District, ...] = ()
     picks: tuple[Pick, ...] = ()
+    version: int = 0
 
     def ids_for(self, reader: Reader) -> list[int]:
         """Return the ids of the audiences that include a reader."""
@@ -56,9 +57,9 @@ def meets(keys: str, reader: Reader) -> bool:
     return keys == "staff" or reader.user.is_superuser or any(f"|{role}|" in keys for role in reader.roles)
 
 
-def in_language(reader: Reader, language: str) -> Reader | None:
+def in_language(reader: Reader, language: str, known: Memory) -> Reader | None:
     """Return the same person reading in another language, or None when the portal does not have it."""
-    for locale in recall(reader).locales:
+    for locale in known.locales:
         if locale.language_code == language:
             other = Reader(reader.user, reader.site_kind, language, reader.request)
             # What is known of the person need not be asked again.
@@ -67,12 +68,13 @@ def in_language(reader: Reader, language: str) -> Reader | None:
     return None
 
 
-def recall(reader: Reader) -> Memory:
-    """Return what is known for the reader's language; within a request it costs no query unless it changed."""
-    if reader.request is not None:
-        version = stamps.of_request(reader.request, [STAMP])[STAMP]
-    else:
-        version = stamps.versions([STAMP])[STAMP]
+def recall(reader: Reader, version: int | None = None) -> Memory:
+    """Return what is known for the reader's language; within a request it costs no query unless it changed.
+
+    A search that knows the version from its first language passes it on, and nothing is asked for the second.
+    """
+    if version is None:
+        version = _version(reader)
     key = (reader.locale.pk, version)
     if version and key in _kept:
         return _kept[key]
@@ -87,9 +89,15 @@ def recall(reader: Reader) -> Memory:
         tuple(Topic.objects.order_by("position", "pk")),
         tuple(District.objects.order_by("number")),
         read_picks(reader.language, lexicon),
+        version,
     )
     _kept[key] = found
     return found
+
+
+def _version(reader: Reader) -> int:
+    known = stamps.of_request(reader.request, [STAMP]) if reader.request is not None else stamps.versions([STAMP])
+    return known[STAMP]
 
 
 def forget() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date as day
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from search.analysis.queries import PARTLY, Concept, Question
 
@@ -56,8 +56,7 @@ class Stats:
     means: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """An entry with its score and the words of the question that it lacks."""
 
     score: float
@@ -89,9 +88,14 @@ def rarity(frequency: Mapping[str, int], stats: Stats, token: str) -> float:
     return math.log(1 + (stats.entries - df + 0.5) / (df + 0.5))
 
 
-def strength(number: int, lengths: tuple[int, int, int, int], stats: Stats) -> float:
-    """Return 0 to 1: how strongly an entry stands for a token, by place and number."""
+def strength(number: int, entry: Ranked, stats: Stats) -> float:
+    """Return 0 to 1: how strongly an entry stands for a token, by place and number, and the lengths of its fields."""
+    if number < BASE:
+        # Most tokens stand in the text alone.
+        total = WEIGHTS[3] * number / (1 - LENGTH[3] + LENGTH[3] * entry.n_text / max(stats.means[3], 1.0))
+        return total / (SATURATION + total)
     total = 0.0
+    lengths = (entry.n_title, entry.n_keywords, entry.n_summary, entry.n_text)
     for count, weight, b, length, mean in zip(unpack(number), WEIGHTS, LENGTH, lengths, stats.means, strict=True):
         if count:
             total += weight * count / (1 - b + b * length / max(mean, 1.0))
@@ -107,47 +111,37 @@ class Scorer:
     """Scores entries for one question; what does not depend on the entry is reckoned once."""
 
     def __init__(self, question: Question, frequency: Mapping[str, int], stats: Stats, place: Place) -> None:
-        self.question, self.stats, self.place = question, stats, place
+        self.stats, self.place = stats, place
+        self.asked = frozenset(question.tokens)
         self.tells = [_told(concept, _tells(concept, frequency, stats)) for concept in question.concepts]
-        self.marks = [(token, f'"{token}":') for token in question.tokens]
-        # Two hundred candidates share few numbers and lengths, so most strengths are known already.
-        self.strengths: dict[tuple[int, tuple[int, int, int, int]], float] = {}
+        self.most = sum(told.most for told in self.tells)
+        self.marks = [(token, f'"{token}":', len(token) + 3) for token in question.tokens]
 
     def __call__(self, entry: Ranked) -> Scored:
         """Return the score of an entry and the words it lacks."""
-        lengths = (entry.n_title, entry.n_keywords, entry.n_summary, entry.n_text)
         counts, strong = entry.counts, {}
-        for token, mark in self.marks:
-            number = number_in(counts, mark)
-            if number:
-                strong[token] = self._strength(number, lengths)
-        return self._sum(entry, strong)
-
-    def _strength(self, number: int, lengths: tuple[int, int, int, int]) -> float:
-        known = self.strengths.get((number, lengths))
-        if known is None:
-            known = self.strengths[number, lengths] = strength(number, lengths, self.stats)
-        return known
-
-    def _sum(self, entry: Ranked, strong: Mapping[str, float]) -> Scored:
-        total, found, asked, missing = 0.0, 0.0, 0.0, []
-        for word, most, rows in self.tells:
-            value, is_whole = _value(rows, strong)
+        for token, mark, width in self.marks:
+            start = counts.find(mark)
+            if start >= 0:
+                strong[token] = strength(number_at(counts, start + width), entry, self.stats)
+        total, found, missing = 0.0, 0.0, []
+        for told in self.tells:
+            if told.tokens.isdisjoint(strong):
+                missing.append(told.word)
+                continue
+            value, is_whole = _value(told.rows, strong)
             total += value
-            asked += most
-            found += most if is_whole else most * PARTLY if value else 0.0
-            if not is_whole:
-                missing.append(word)
-        covered = (1 - COVERAGE) + COVERAGE * found / asked if asked else 1.0
-        return Scored(total * covered * _factor(entry, self.question, self.place), tuple(missing))
+            if is_whole:
+                found += told.most
+            else:
+                found += told.most * PARTLY if value else 0.0
+                missing.append(told.word)
+        covered = (1 - COVERAGE) + COVERAGE * found / self.most if self.most else 1.0
+        return Scored(total * covered * _factor(entry, self.asked, self.place), tuple(missing))
 
 
-def number_in(counts: str, mark: str) -> int:
-    """Return the packed number of one token in the stored text of all, or 0; reading all of it would cost more."""
-    start = counts.find(mark)
-    if start < 0:
-        return 0
-    start += len(mark)
+def number_at(counts: str, start: int) -> int:
+    """Return the packed number at a place of the stored text of all; reading all of it would cost more."""
     end = counts.find(",", start)
     return int(counts[start : end if end >= 0 else -1])
 
@@ -159,17 +153,27 @@ def _tells(concept: Concept, frequency: Mapping[str, int], stats: Stats) -> dict
     return {token: min(rarity(frequency, stats, token), most) for token in concept.tokens}
 
 
-# A concept's word, what its first alternative tells at most, and each alternative: tokens with their worth, weight.
-Told = tuple[str, float, list[tuple[list[tuple[str, float]], float]]]
+# Each alternative: its tokens with their worth, and its weight.
+Rows = list[tuple[list[tuple[str, float]], float]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the scoring of every entry needs of a concept: `most` is what its first alternative tells at most."""
+
+    word: str
+    most: float
+    rows: Rows
+    tokens: frozenset[str]
 
 
 def _told(concept: Concept, tells: Mapping[str, float]) -> Told:
-    """Return what the scoring of every entry needs of a concept."""
     rows = [([(token, tells[token]) for token in row.tokens], row.weight) for row in concept.alternatives]
-    return concept.word, max(tells[token] for token in concept.alternatives[0].tokens), rows
+    most = max(tells[token] for token in concept.alternatives[0].tokens)
+    return Told(concept.word, most, rows, frozenset(concept.tokens))
 
 
-def _value(rows: list[tuple[list[tuple[str, float]], float]], strong: Mapping[str, float]) -> tuple[float, bool]:
+def _value(rows: Rows, strong: Mapping[str, float]) -> tuple[float, bool]:
     """Return the worth of the best alternative, and whether one is there with all its parts."""
     best, is_whole = 0.0, False
     for tokens, weight in rows:
@@ -190,13 +194,14 @@ def _value(rows: list[tuple[list[tuple[str, float]], float]], strong: Mapping[st
     return best, is_whole
 
 
-def _factor(entry: Ranked, question: Question, place: Place) -> float:
-    """Return 0.8 to 1.15 by what kind of page it is."""
+def _factor(entry: Ranked, asked: frozenset[str], place: Place) -> float:
+    """Return 0.8 to 1.45 by what kind of page it is."""
     factor = 1.0
-    titled = set(entry.title.split())
-    if titled:
+    words = entry.title.split()
+    if not asked.isdisjoint(words):
         # The more of a title was asked for, the more the page is about the question.
-        factor *= 1 + TITLED * len(titled.intersection(question.tokens)) / len(titled)
+        titled = set(words)
+        factor *= 1 + TITLED * len(titled & asked) / len(titled)
     if place.is_inside and entry.site != "public":
         # Staff who ask inside mean their own rules and courses first.
         factor *= INSIDE

@@ -46,9 +46,7 @@ def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], Non
     """
     locales = Locale.objects.filter(language_code=locale) if locale else Locale.objects.all()
     for row in locales:
-        live = _read_pages(row, say) | _read_questions(row)
-        renew(row.pk, row.language_code)
-        _write_tokens(row, lexicon_of(row.pk), say, changed=changed)
+        live = write(row, say, changed=changed)
         stored = Entry.objects.filter(locale=row).values_list("pk", "key")
         for part in batches([pk for pk, key in stored if key not in live]):
             entries.remove_entries(Entry.objects.filter(pk__in=part))
@@ -59,6 +57,14 @@ def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], Non
     server.miss()
     _gather_statistics()
     return Entry.objects.count()
+
+
+def write(locale: Locale, say: Callable[[str], None] = _silent, *, changed: bool = False) -> set[str]:
+    """Make entries, words and tokens of a language anew; return the keys of what may be found. Other entries stay."""
+    live = _read_pages(locale, say) | _read_questions(locale)
+    renew(locale.pk, locale.language_code)
+    _write_tokens(locale, lexicon_of(locale.pk), say, changed=changed)
+    return live
 
 
 def _read_pages(locale: Locale, say: Callable[[str], None]) -> set[str]:

@@ -15,7 +15,7 @@ from search.bets import Bet, bets_for
 from search.candidates import Found, look_up, look_up_elsewhere
 from search.facets import Facets, Filters
 from search.highlight import excerpt, mark
-from search.memory import in_language
+from search.memory import Memory, in_language
 from search.models import Entry
 from search.ranking import Scored
 from search.suggest import as_typed, did_you_mean
@@ -25,6 +25,11 @@ MIN_QUERY = 2
 PER_PAGE = 10
 # Under so many hits, pages that are there in the other language alone are shown too.
 FEW = 5
+# What a hit shows, and what the address of its page needs: tokens and numbers would be read for nothing.
+SHOWN = (
+    "key", "anchor", "site", "kind", "date", "label", "summary", "text",
+    "page__title", "page__url_path",
+)  # fmt: skip
 OTHER_LANGUAGE = {"de": "en", "en": "de"}
 
 
@@ -80,7 +85,7 @@ def find(query: str, reader: Reader, filters: Filters | None = None, number: int
         results.bets = bets_for(found.question, found.memory.picks, reader)
     _show(results, found, reader, chosen, number)
     if results.total < FEW and not chosen.count:
-        results.elsewhere = _elsewhere(results.query, reader)
+        results.elsewhere = _elsewhere(results.query, reader, found.memory)
     if not found.has_all:
         results.better = did_you_mean(results.query, found.question, found.frequency, reader)
     if not (found.rows or results.bets or results.elsewhere or chosen.count):
@@ -102,11 +107,10 @@ def pages_of_kind(query: str, reader: Reader, kind: str) -> list[int]:
 def _show(results: Results, found: Found, reader: Reader, chosen: Filters, number: int) -> None:
     """Fill in filters, counts and the hits of one page."""
     entries = [entry for entry, _scored in found.rows]
-    codes = facets.codes_of(entries)
-    results.facets = facets.count(entries, codes, chosen, found.memory)
+    results.facets = facets.count(entries, chosen, found.memory)
     # What stands above is neither counted nor repeated.
     above = {bet.page.pk for bet in results.bets if bet.page is not None}
-    rows = [row for row in found.rows if facets.matches(row[0], chosen, codes)]
+    rows = [row for row in found.rows if facets.matches(row[0], chosen)] if chosen.count else found.rows
     rows = [row for row in rows if row[0].anchor or row[0].page_id not in above]
     if chosen.order == "date":
         rows.sort(key=lambda row: (-(row[0].date.toordinal() if row[0].date else 0), row[0].key))
@@ -120,20 +124,23 @@ def _show(results: Results, found: Found, reader: Reader, chosen: Filters, numbe
     results.total -= len(shown) - len(results.hits)
 
 
-def _elsewhere(query: str, reader: Reader) -> list[Hit]:
+def _elsewhere(query: str, reader: Reader, known: Memory) -> list[Hit]:
     """Return the best pages of the other language that have no live version in the reader's."""
-    other = in_language(reader, OTHER_LANGUAGE.get(reader.language, ""))
+    other = in_language(reader, OTHER_LANGUAGE.get(reader.language, ""), known)
     if other is None:
         return []
-    found = look_up_elsewhere(query, reader, other, timezone.localdate())
+    found = look_up_elsewhere(query, reader, other, timezone.localdate(), known.version)
     return _hits(found.rows[:FEW], other, frozenset(found.question.tokens)) if found.rows else []
 
 
 def _hits(rows: list[tuple[Any, Scored]], reader: Reader, asked: frozenset[str]) -> list[Hit]:
     """Return the shown hits; one that only the page rule refuses is dropped and logged (second lock)."""
-    allowed = visible_to(reader.user, Page.objects.all())
+    if not rows:
+        return []
+    # nosemgrep: page-query filtered by the page rule
+    allowed = visible_to(reader.user, Page.objects.filter(pk__in={entry.page_id for entry, _scored in rows}))
     wanted = Entry.objects.filter(pk__in=[entry.pk for entry, _scored in rows], page_id__in=allowed.values("pk"))
-    shown = wanted.select_related("page").in_bulk()
+    shown = wanted.select_related("page").only(*SHOWN).in_bulk()
     hits = []
     for entry, scored in rows:
         texted = shown.get(entry.pk)
@@ -141,5 +148,5 @@ def _hits(rows: list[tuple[Any, Scored]], reader: Reader, asked: frozenset[str])
             leaks.report(entry.key)
             continue
         text = excerpt(texted.text, texted.summary, asked, reader.language)
-        hits.append(Hit(texted, texted.page, mark(entry.label, asked, reader.language), text, scored.missing))
+        hits.append(Hit(texted, texted.page, mark(texted.label, asked, reader.language), text, scored.missing))
     return hits

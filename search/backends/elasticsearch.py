@@ -12,7 +12,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 from elasticsearch.helpers import bulk
 
-from search.backends.wanted import CANDIDATES, EngineFault, Scope, Wanted
+from search.backends.wanted import CANDIDATES, EngineFault, Scope, Wanted, read
 from search.models import Entry
 
 FAULTS = (TransportError, ApiError, UnsupportedProductError, KeyError, TypeError, ValueError)
@@ -113,7 +113,7 @@ class ElasticsearchEngine:
     def _searches(self) -> Elasticsearch:
         return self.client()
 
-    def find(self, wanted: Wanted, allowed: QuerySet[Any, Any], scope: Scope) -> list[Any]:
+    def find(self, wanted: Wanted, allowed: QuerySet[Entry], scope: Scope, fields: Iterable[str]) -> list[Any]:
         """Return at most 200 of the allowed entries; what the server names is read again through the same filter.
 
         Raises EngineFault.
@@ -129,7 +129,7 @@ class ElasticsearchEngine:
                 allow_partial_search_results=False,
             )
             ids = [int(hit["_id"]) for hit in answer["hits"]["hits"]]
-        return list(allowed.filter(pk__in=ids))
+        return read(allowed.filter(pk__in=ids), fields)
 
     def is_well(self) -> bool:
         """Return whether the server answers and holds the index; red counts as down, yellow does not."""

@@ -1,8 +1,14 @@
 """What an engine is asked for, in no engine's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from search.analysis.queries import Question
+from search.facets import Codes
+from search.models import Entry
 from search.ranking import Stats
 
 CANDIDATES = 200
@@ -34,6 +40,11 @@ class Scope:
     locale_id: int
     audiences: tuple[int, ...]
     is_public_only: bool
+
+
+def read(rows: QuerySet[Entry], fields: Iterable[str]) -> list[Any]:
+    """Return candidates as rows of these fields and of the codes they are filtered by, with one query."""
+    return list(rows.annotate(codes=Codes("pk")).values_list(*fields, "codes", named=True))
 
 
 def all_of(question: Question) -> Wanted:

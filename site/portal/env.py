@@ -89,11 +89,17 @@ def role(name: str) -> str:
     return unquote(urlsplit(text(name)).username or "") if owner_of(name) else ""
 
 
+# A search reads thousands of pages of the file; mapped (128 MB), they are not copied through a cache of 2 MB.
+MAPPED = "PRAGMA mmap_size=134217728;"
+
+
 def _sqlite(path: str, *, secure_delete: bool) -> dict[str, object]:
     """Return the settings of one SQLite file."""
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
     if secure_delete:
         pragmas += " PRAGMA secure_delete=ON;"
+    else:
+        pragmas += f" {MAPPED}"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(ROOT / path),
