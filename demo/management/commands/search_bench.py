@@ -62,6 +62,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the content, add entries, measure."""
+        # As in production: otherwise every query is noted with its values, which takes time and memory.
+        settings.DEBUG = False
         if options["rebuild"]:
             self._rebuild()
             return
