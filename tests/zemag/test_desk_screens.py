@@ -87,6 +87,8 @@ def test_from_a_new_report_to_a_signed_entry_each_step_belongs_to_its_role(
     assert do(legal, case, "record", **step).status_code == 302
     words = {"measures": ["police_only"], "line": "Zu zweit.", "necessity": "Schutz.", "legal_basis": "Gesetz"}
     assert do(one, case, "propose", **words).status_code == 302
+    case_page = other.get(reverse("zemag_case", args=[case.pk])).content.decode()
+    assert re.findall(r'class="zks-btn" href="([^"]+)"', case_page) == [reverse("zemag_act", args=[case.pk, "sign"])]
     refused = do(one, case, "sign")
     assert refused.status_code == 200 and "Das muss eine andere Person tun." in text_of(refused)
     assert do(other, case, "show").status_code == 409

@@ -9,11 +9,26 @@ from zemag_pages.desk.on_entry import ON_ENTRY
 from zemag_pages.desk.on_report import ON_REPORT
 
 ACTIONS: dict[str, Action] = {**ON_REPORT, **ON_ENTRY}
+# What settles the next step of a case, by the code of the step; a step with a letter is settled beside the case.
+SETTLES: dict[str, tuple[str, ...]] = {
+    "take": ("take",),
+    "examine": ("to-legal", "statistics", "duplicate"),
+    "file": ("record", "decline"),
+    "propose": ("propose",),
+    "sign": ("sign",),
+    "statistics": ("statistics",),
+    "close": ("close",),
+    "objection": ("decide-objection",),
+    "restricted": ("lift",),
+    "review": ("keep", "extend"),
+}
 
 
 def possible(case: Case) -> dict[str, Action]:
-    """Return what the reader of a case can do with it now."""
-    return {name: action for name, action in ACTIONS.items() if action.possible(case)}
+    """Return what the reader of a case can do with it now, what settles its next step first."""
+    first = SETTLES.get(case.next.code, ())
+    names = [*first, *(name for name in ACTIONS if name not in first)]
+    return {name: ACTIONS[name] for name in names if ACTIONS[name].possible(case)}
 
 
 def handed_over(form: CaseForm) -> Any:

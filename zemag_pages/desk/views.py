@@ -17,7 +17,7 @@ from zemag.services import desk, letters
 from zemag.services.desk import Case
 from zemag.services.errors import Denied, Refused, WrongState
 from zemag_pages.desk.action import Action
-from zemag_pages.desk.actions import ACTIONS, handed_over, possible
+from zemag_pages.desk.actions import ACTIONS, SETTLES, handed_over, possible
 from zemag_pages.desk.faces import (
     due_words,
     entry_of,
@@ -92,7 +92,6 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
         "step": NEXT_WORDS[case.next.code],
         "due": due_words(case.next),
         "overdue": case.next.is_late(visit.now),
-        "mine": case.has(case.next.role),
         "facts": facts_of(case),
         "narrative": narrative(case),
         "person": person_of(case),
@@ -100,11 +99,20 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
         "legal": legal_of(case),
         "timeline": timeline(case),
         "support": support_of(case.support, local_day(visit.now)),
-        "actions": [{"name": name, "action": action} for name, action in possible(case).items()],
+        "actions": _choices(case),
         "letter_kinds": [(kind.value, kind.label) for kind in kinds],
         "done": _done(request.GET.get("done", "")),
         "may_read_letters": case.has(Role.QUALITY),
     }
+
+
+def _choices(case: Case) -> list[dict[str, Any]]:
+    """Return the actions; the first one is the main one where it settles a step that is the reader's."""
+    mine, settles = case.has(case.next.role), SETTLES.get(case.next.code, ())
+    found = [{"name": name, "action": action, "main": False} for name, action in possible(case).items()]
+    for choice in found[:1]:
+        choice["main"] = mine and choice["name"] in settles
+    return found
 
 
 def _done(name: str) -> str:
