@@ -201,7 +201,7 @@ def warm_cost(client: Client, address: str) -> int:
 def cost_beside(client: Client, address: str, known: str) -> float:
     """Return the CPU time of warm answers in units of another page's: a busy machine slows both alike."""
     found: dict[str, list[float]] = {address: [], known: []}
-    for _turn in range(9):
+    for _turn in range(16):
         for asked, times in found.items():
             begun = time.process_time()
             client.get(asked)
@@ -228,11 +228,11 @@ def test_the_catalogue_asks_the_same_few_questions_for_3_and_300_courses(reader:
     few = warm_cost(reader, "/de/schulungen/")
     add_courses(parent, pattern, range(3, 20))
     quick = cost_beside(reader, "/de/schulungen/", "/de/")
-    add_courses(parent, pattern, range(20, 300))
+    add_courses(parent, pattern, range(20, 200))
+    # The design allows 1.5 times for ten times as many courses (training design, section 18).
+    assert cost_beside(reader, "/de/schulungen/", "/de/") <= 1.5 * quick
+    add_courses(parent, pattern, range(200, 300))
     many = warm_cost(reader, "/de/schulungen/")
-    # The design allows 1.5 times for ten times as many; these are fifteen times as many,
-    # on a machine that does other work.
-    assert cost_beside(reader, "/de/schulungen/", "/de/") <= 2 * quick
     assert "300 Kurse" in text_of(reader.get("/de/schulungen/"))
     assert few == many
     assert many <= 12
