@@ -1,13 +1,12 @@
 """Days and times of the wall clock in the reader's language."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pages.templatetags.pages import local_date
-from zemag.clocks import LOCAL, local_day
+from zemag.clocks import last_day, local_day
 
 
 def clock(moment: datetime, now: datetime) -> str:
@@ -22,8 +21,8 @@ def day_and_time(moment: datetime) -> str:
 
 def ended_day(moment: datetime) -> date | None:
     """Return the day that ends with a moment, if it is midnight: nobody reads that as the next day."""
-    local = timezone.localtime(moment, LOCAL)
-    return local.date() - timedelta(days=1) if (local.hour, local.minute) == (0, 0) else None
+    day = last_day(moment)
+    return None if day == local_day(moment) else day
 
 
 def until(moment: datetime) -> str:

@@ -1,7 +1,6 @@
 """Four hundred mails through senders that are killed and a server that fails: none is lost, none passes another."""
 
 import random
-import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -11,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 from django.db import connections
 from django.utils import timezone
 
 from outbox.models import OutgoingMail, State
 from outbox.services import queue, send_due
+from tests.outbox.server import listening
 from training.drill.workers import Journal, together
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "zemag"]), pytest.mark.transactional]
@@ -54,15 +53,8 @@ class Unreliable:
 @pytest.fixture
 def server(settings: Any) -> Iterator[Unreliable]:
     """A failing mail server on a free port of this machine."""
-    box = Unreliable()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
-    yield box
-    controller.stop()
+    with listening(Unreliable(), settings) as box:
+        yield box
 
 
 def fill() -> list[tuple[str, str]]:

@@ -1,12 +1,10 @@
 """Mail waits in the business transaction and is sent once: retry, lease, keys, a real server (training, 10)."""
 
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
 from django.test import Client
@@ -15,6 +13,7 @@ from outbox import services
 from outbox.models import OutgoingMail, State
 from outbox.services import claim, erase_bodies, queue, send_due, waiting_since
 from tests.factories import LegalPageFactory, UserFactory
+from tests.outbox.server import listening
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -37,15 +36,8 @@ class Postbox:
 @pytest.fixture
 def postbox(settings: Any) -> Iterator[Postbox]:
     """A mail server on a free port of this machine."""
-    box = Postbox()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
-    yield box
-    server.stop()
+    with listening(Postbox(), settings) as box:
+        yield box
 
 
 def mail(**fields: Any) -> EmailMessage:

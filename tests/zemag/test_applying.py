@@ -4,13 +4,13 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import User
 from outbox.models import OutgoingMail
 from tests.factories import UserFactory
+from tests.zemag.fonts import needs_fonts
 from tests.zemag.screens import rows_of, text_of
 from tests.zemag.test_reporting_screens import REPORTS, UNIT, SignIn, short_form
 from tests.zemag_factories import granted, profile
@@ -20,7 +20,7 @@ from zemag.models import Incident, Letter, LetterKind, Role
 pytestmark = [
     pytest.mark.django_db(databases=["default", "zemag"]),
     pytest.mark.usefixtures("sites"),
-    pytest.mark.skipif(not list(settings.PDF_FONTS.glob("*.ttf")), reason="the fonts of documents are not set up"),
+    needs_fonts,
 ]
 TYPED = {
     "superior": "Ada Leitung, Amtsleiterin",

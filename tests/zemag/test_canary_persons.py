@@ -25,6 +25,7 @@ from outbox.models import OutgoingMail
 from portal.logging import formatter
 from tests.row_factories import DepartmentFactory
 from tests.zemag import stores
+from tests.zemag.fonts import FONTS
 from tests.zemag.screens import holder, officer, released, sent
 from tests.zemag.test_desk_screens import do
 from tests.zemag.test_reporting_screens import REPORTS, STEPS, short_form, yesterday
@@ -54,7 +55,6 @@ CANARIES = int(os.environ.get("CANARIES", "1"))
 MARK, STREET = "Qwixkanarjo", "Zyrpfinkenweg"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ORIGIN = {"HTTP_ORIGIN": configured.INTRANET_URL}
-FONTS = list(configured.PDF_FONTS.glob("*.ttf"))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.marks import STEPPED
 from accounts.models import User
 from tests.row_factories import DepartmentFactory, UserFactory
+from tests.zemag.fonts import FONTS
 from tests.zemag.screens import denials, entry, holder, released, text_of
 from tests.zemag_cases import told
 from zemag.clocks import local_day
@@ -28,7 +29,6 @@ from zemag.services import reporting, triage
 
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
-FONTS = list(settings.PDF_FONTS.glob("*.ttf"))
 
 
 @pytest.fixture

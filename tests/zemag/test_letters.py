@@ -4,11 +4,11 @@ import io
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from pypdf import PdfReader
 
 from accounts.models import User
 from audit.models import Entry
+from tests.zemag.fonts import needs_fonts
 from tests.zemag_cases import told, with_legal
 from tests.zemag_factories import DAY, NOW, TODAY, granted, profile, quality
 from zemag.letters.wording import wording
@@ -18,7 +18,7 @@ from zemag.services.errors import Denied, NamesEmployee, ReasonMissing, WordsMis
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "zemag"]),
-    pytest.mark.skipif(not list(settings.PDF_FONTS.glob("*.ttf")), reason="the fonts of documents are not set up"),
+    needs_fonts,
 ]
 LAW = {
     "basis_de": "§ 2 Mustergesetz",

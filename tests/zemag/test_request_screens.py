@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.marks import STEPPED
 from accounts.models import User
 from tests.row_factories import UserFactory
+from tests.zemag.fonts import needs_fonts
 from tests.zemag.screens import denials, entry, holder, key_of, released, text_of
 from zemag.clocks import local_day
 from zemag.models import Letter, RecordKey, RequestState, Role, SubjectRequest
@@ -19,7 +20,6 @@ from zemag.models import Letter, RecordKey, RequestState, Role, SubjectRequest
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
 SEND = {"HTTP_ORIGIN": settings.INTRANET_URL}
-needs_fonts = pytest.mark.skipif(not list(settings.PDF_FONTS.glob("*.ttf")), reason="the fonts are not set up")
 
 
 @pytest.fixture

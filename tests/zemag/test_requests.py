@@ -4,13 +4,13 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from audit.models import Entry
 from outbox.models import OutgoingMail
 from tests.row_factories import DepartmentFactory, UserFactory
+from tests.zemag.fonts import needs_fonts
 from tests.zemag_cases import sent
 from tests.zemag_factories import (
     DAY,
@@ -52,7 +52,6 @@ from zemag.services.errors import (
 )
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
-needs_fonts = pytest.mark.skipif(not list(settings.PDF_FONTS.glob("*.ttf")), reason="the fonts are not set up")
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """What a request changes: erasure, objection, restriction, rectification, each by who may decide it (section 16)."""
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from tests.zemag_factories import (
@@ -33,7 +32,6 @@ from zemag.services.errors import (
 )
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
-needs_fonts = pytest.mark.skipif(not list(settings.PDF_FONTS.glob("*.ttf")), reason="the fonts are not set up")
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +22,7 @@ from audit.chain import derived, hash_of, ring_of
 from audit.models import Entry
 from audit.verify import verify
 from tests.row_factories import UserFactory
+from tests.zemag.fonts import needs_fonts
 from tests.zemag.screens import holder, released
 from tests.zemag.test_reporting_screens import STEPS, started
 from tests.zemag_cases import sent, told
@@ -90,7 +90,7 @@ def test_a_step_of_the_report_is_kept_quickly(sign_in: SignIn, reporter: User) -
         cpu(f"step {number}", lambda number=number, values=values: client.post(f"{base}{number}/", values), SCREEN)
 
 
-@pytest.mark.skipif(not list(settings.PDF_FONTS.glob("*.ttf")), reason="the fonts are not set up")
+@needs_fonts
 def test_the_answer_to_a_person_is_a_pdf_within_seconds() -> None:
     profile(**LAW)
     made, actor = active(), quality()
