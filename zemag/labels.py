@@ -108,7 +108,7 @@ SUPPORT: Words = {
     "company_doctor": _("Company doctor"),
     "accident_form": _("Accident report"),
     "legal_protection": _("Legal protection by the city"),
-    "address_block": _("Block on information about the own address (BMG § 51)"),
+    "address_block": _("Block on giving out the home address (BMG § 51)"),
     "alarm_device": _("Personal alarm device"),
     "courses": _("Courses on safety and de-escalation"),
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from search.analysis.words import fold, rows, stem
+from search.analysis.words import FORMS, fold, rows, stem
 
 MIN_WORD = 8
 MIN_HEAD = 3
@@ -18,7 +18,8 @@ def _listed(name: str) -> frozenset[str]:
 HEADS = frozenset(stem(word, "de") for line in rows("heads_de.txt") for word in line.split())
 WHOLE_HEADS = _listed("heads_de.txt")
 TAILS = frozenset(word.casefold() for line in rows("tails_de.txt") for word in line.split())
-NEVER = _listed("nosplit_de.txt")
+# A word with forms of its own is no compound: whoever looks for "zurückgeben" does not mean "zurück" and "geben".
+NEVER = _listed("nosplit_de.txt") | FORMS["de"].keys()
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis.lexicon import BARE
+from search.analysis.lexicon import BARE, Lexicon
 from search.analysis.queries import MAX_ALTERNATIVES, understand
 from search.analysis.tokens import analyse
 from search.analysis.words import words
@@ -69,6 +69,13 @@ def test_both_spellings_of_umlauts_and_sharp_s_give_the_same_whole_word(word: st
     for sign, letters in (("ä", "ae"), ("ö", "oe"), ("ß", "ss")):
         spelled = spelled.replace(sign, letters)
     assert analyse(word, "de")[:1] == analyse(spelled, "de")[:1]
+
+
+def test_a_word_with_forms_of_its_own_is_never_taken_apart() -> None:
+    known = Lexicon(1, frozenset({"zuruck", "geben", "dieb", "stehlen", "fahrrad", "besuch", "haus"}))
+    assert [known.parts(word) for word in ("zurückgeben", "zurückgegeben", "diebstahl")] == [()] * 3
+    assert known.parts("fahrraddiebstahl") == ("fahrrad", "diebstahl")
+    assert known.parts("hausbesuch") == ("haus", "besuch")
 
 
 def test_a_compound_has_at_most_four_parts() -> None:
