@@ -8,8 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.factories import CoursePageFactory, TrainingIndexPageFactory
-from tests.training_factories import CourseFactory, book, published, staff
-from training.models import Booking, Course, CourseDate
+from tests.training_factories import CourseFactory, book, office, published, staff
+from training.models import Booking, Course, CourseDate, Presence
+from training.services import attendance
+from training.services.attendance import Mark
+from training.services.booking import Wish
+from training.services.certificates import issue
 
 DAY = timedelta(days=1)
 
@@ -23,6 +27,19 @@ def coming(*, days: int = 30, **fields: Any) -> CourseDate:
 def booked(date: CourseDate, person: User | None = None, **fields: Any) -> Booking:
     """Book a date now."""
     return book(date, person or staff(), now=timezone.now(), **fields)
+
+
+def held(person: User) -> Booking:
+    """Return a booking of a date that was held, with everybody there."""
+    now = timezone.now().replace(microsecond=0)
+    date = published(now=now - 20 * DAY, start=now - 2 * DAY)
+    booking = book(date, person, now=now - 19 * DAY, wish=Wish(text="Rampe"))
+    part = date.parts.get()
+    marks = [Mark(booking.pk, part.pk, Presence.PRESENT)]
+    attendance.mark(date_id=date.pk, marks=marks, actor=office(), now=now)
+    attendance.close(date_id=date.pk, actor=office(), now=now)
+    issue(booking=booking, now=now)
+    return booking
 
 
 def page_of(course: Course, language: str = "de", **fields: Any) -> Any:

@@ -17,13 +17,11 @@ from outbox.models import OutgoingMail
 from tests.training.calendar_reading import ics_of
 from tests.training.calendar_reading import text_of as letter_of
 from tests.training.looks import state
-from tests.training.screens import DAY, booked, coming, course, text_of
-from tests.training_factories import book, office, published, staff
-from training.models import Booking, Certificate, CourseDate, Place, Presence, Status
-from training.services import attendance, calling_off, cancelling
-from training.services.attendance import Mark
-from training.services.booking import Wish
-from training.services.certificates import issue, make_file
+from tests.training.screens import DAY, booked, coming, course, held, text_of
+from tests.training_factories import office, staff
+from training.models import Booking, Certificate, CourseDate, Place, Status
+from training.services import calling_off, cancelling
+from training.services.certificates import make_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
@@ -198,19 +196,6 @@ def test_only_a_booked_seat_has_a_calendar_file(sign_in: SignIn) -> None:
     booked(date)
     waiting = booked(date, person)
     assert sign_in(person).get(f"/de/training/bookings/{waiting.uid}/calendar.ics").status_code == 404
-
-
-def held(person: User) -> Booking:
-    """Return a booking of a date that was held, with everybody there."""
-    now = timezone.now().replace(microsecond=0)
-    date = published(now=now - 20 * DAY, start=now - 2 * DAY)
-    booking = book(date, person, now=now - 19 * DAY, wish=Wish(text="Rampe"))
-    part = date.parts.get()
-    marks = [Mark(booking.pk, part.pk, Presence.PRESENT)]
-    attendance.mark(date_id=date.pk, marks=marks, actor=office(), now=now)
-    attendance.close(date_id=date.pk, actor=office(), now=now)
-    issue(booking=booking, now=now)
-    return booking
 
 
 def test_certificates_are_listed_with_their_state(sign_in: SignIn) -> None:

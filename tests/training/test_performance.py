@@ -11,9 +11,10 @@ from django.test import Client
 
 from accounts.models import User
 from tests.training.offices import on, soon
-from tests.training.screens import booked, coming, course, key_of
+from tests.training.screens import booked, coming, course, held, key_of
 from tests.training_factories import staff
-from training.models import Booking
+from training.certificate_pdf import render
+from training.models import Booking, Certificate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
@@ -75,3 +76,10 @@ def test_a_table_of_ten_times_the_rows_costs_at_most_twelve_times_as_much(desk: 
     small = cpu(read)
     many(first, 900)
     assert cpu(read) <= 12 * small
+
+
+@pytest.mark.acceptance("training", 21)
+def test_the_document_of_a_certificate_costs_less_than_a_fifth_of_a_second() -> None:
+    held(staff())
+    certificate = Certificate.objects.get()
+    assert cpu(lambda: render(certificate)) < 0.2

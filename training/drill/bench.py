@@ -87,19 +87,24 @@ def measure(mode: str, stage: Stage, processes: int, clicks: int, folder: Path) 
     }
 
 
+def compare(processes: int, *, dates: int, clicks: int, folder: Path) -> dict[str, Any]:
+    """Measure each mode with so many processes and return its figures and the ratios (`clicks` bookings of each)."""
+    row: dict[str, Any] = {}
+    each = max(4, clicks // processes)
+    for mode in ("insert", "no_lock", "lock"):
+        stage = build(now=timezone.now(), persons=processes * each, dates=dates, seats=500, waiting=20)
+        row[mode] = measure(mode, stage, processes, each, folder)
+        row[mode]["wrong_counters"] = wrong_counters(stage)
+    row["ratio_to_no_lock"] = row["lock"]["per_second"] / row["no_lock"]["per_second"]
+    row["ratio_to_insert"] = row["lock"]["per_second"] / row["insert"]["per_second"]
+    return row
+
+
 def run(*, processes: list[int], dates: int, clicks: int, folder: Path) -> dict[str, Any]:
-    """Measure each number of processes in each mode; return figures and ratios."""
-    found: dict[str, Any] = {}
-    for count in processes:
-        row: dict[str, Any] = {}
-        each = max(4, clicks // count)
-        for mode in ("insert", "no_lock", "lock"):
-            stage = build(now=timezone.now(), persons=count * each, dates=dates, seats=500, waiting=20)
-            row[mode] = measure(mode, stage, count, each, folder)
-            row[mode]["wrong_counters"] = wrong_counters(stage)
-        row["ratio_to_no_lock"] = row["lock"]["per_second"] / row["no_lock"]["per_second"]
-        row["ratio_to_insert"] = row["lock"]["per_second"] / row["insert"]["per_second"]
-        found[str(count)] = row
+    """Measure each number of processes, and a tick; return figures and ratios."""
+    found: dict[str, Any] = {
+        str(count): compare(count, dates=dates, clicks=clicks, folder=folder) for count in processes
+    }
     found["tick"] = tick()
     return found
 
