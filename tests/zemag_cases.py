@@ -18,9 +18,9 @@ PERSON = reporting.Reported((("Jörg", "Schröder"),), Grade.DOCUMENT, (1980, 3,
 
 
 def told(code: str = "C2", **fields: Any) -> reporting.Report:
-    """Return a report."""
+    """Return a report; it names one person unless other `people` are given."""
     values = {"department": "50", "setting": "counter", "occurred_on": TODAY - DAY, "acts": (Act(code),)}
-    return reporting.Report(**{**values, "person": PERSON, **fields})
+    return reporting.Report(**{**values, "people": (PERSON,), **fields})
 
 
 def sent(by: User, report: reporting.Report | None = None, **fields: Any) -> Incident:

@@ -36,13 +36,13 @@ def taken(kind: RequestKind = K.ACCESS, *, who: Question = WHO, received: date =
     return subject_requests.take_in(intake=intake, request_key=uuid.uuid4(), actor=quality(), now=NOW)
 
 
-def settled(kind: RequestKind = K.ACCESS, *incidents: uuid.UUID, actor: User | None = None, **more: Any) -> Any:
+def settled(kind: RequestKind = K.ACCESS, *people: uuid.UUID, actor: User | None = None, **more: Any) -> Any:
     """Take a request in, check who asks, and settle its cases: all that were found unless some are named."""
     row = taken(kind, **more)
     given = {"request_id": row.pk, "actor": actor or quality(), "now": NOW}
     subject_requests.confirm_identity(how=Identity.FILES, note="", **given)
-    found = incidents or [one.incident.pk for one in collecting.candidates(**given)]
-    return collecting.settle(incidents=found, reason="", **given)
+    found = people or [one.intake.pk for one in collecting.candidates(**given)]
+    return collecting.settle(people=found, reason="", **given)
 
 
 def looked(row: SubjectRequest) -> SubjectRequest:

@@ -30,7 +30,6 @@ MORE = [
     "witnesses",
     "evidence",
     "known",
-    "own_file_number",
 ]
 
 
@@ -48,7 +47,7 @@ def report_of(data: Mapping[str, Any], actor: User | None, *, is_short: bool = F
         occasion=data.get("occasion", ""),
         more={name: _plain(data[name]) for name in MORE if data.get(name)},
         victims=_victims(data, actor),
-        person=_person(data),
+        people=_people(data),
         is_short=is_short,
         is_colleague=data.get("known") == "colleague",
     )
@@ -74,17 +73,23 @@ def _victims(data: Mapping[str, Any], actor: User | None) -> tuple[dict[str, Any
     return ({"name": name, "injury": data.get("injury", ""), "off_work": bool(data.get("off_work"))},)
 
 
-def _person(data: Mapping[str, Any]) -> Reported | None:
-    """Return the reported person, if a name was given and it is known who it was."""
-    if data.get("known") != "yes" or not data.get("family"):
-        return None
+def _people(data: Mapping[str, Any]) -> tuple[Reported, ...]:
+    """Return the reported people, if it is known who it was; the short form has room for one."""
+    if data.get("known") != "yes":
+        return ()
+    return tuple(_person(one) for one in data.get("people", [data]) if one.get("family"))
+
+
+def _person(data: Mapping[str, Any]) -> Reported:
+    """Return one person from their fields."""
     others = [part.strip() for part in (data.get("aliases") or "").split(",") if part.strip()]
     birth: Birth | None = data.get("birth") or None
-    home = {"street": data.get("home_street", ""), "number": data.get("home_number", "")}
+    home = {"street": data.get("home_street") or "", "number": data.get("home_number") or ""}
     return Reported(
-        names=((data.get("given", ""), data["family"]), *(("", other) for other in others[:10])),
+        names=((data.get("given") or "", data["family"]), *(("", other) for other in others[:10])),
         grade=Grade(data["grade"]),
         birth=(birth.year, birth.month, birth.day) if birth else None,
         address=home if all(home.values()) else None,
+        file_number=data.get("own_file_number") or "",
         is_clearly_adult=bool(data.get("clearly_adult")),
     )

@@ -109,19 +109,19 @@ class Case:
             acts=acts,
             texts={"what": row["what"]},
             victims=({"name": self._reporter.get_full_name()},) if acts and row["end"] != "anonymous" else (),
-            person=self._reported(moment),
+            people=self._reported(moment),
         )
 
-    def _reported(self, moment: datetime) -> reporting.Reported | None:
+    def _reported(self, moment: datetime) -> tuple[reporting.Reported, ...]:
         row = self.row
         if "person" not in row:
-            return None
+            return ()
         given, family = row["person"]
         year, month, day = row["birth"]
         # Year 0 is somebody of 15 or 16 years.
         birth = (year or local_day(moment).year - 16, month, day)
         address = {"street": row["street"], "number": row["house"]} if "street" in row else None
-        return reporting.Reported(((given, family),), Grade.FILES, birth, address, is_clearly_adult=month == 0)
+        return (reporting.Reported(((given, family),), Grade.FILES, birth, address, is_clearly_adult=month == 0),)
 
     def _draft(self, moment: datetime) -> None:
         # As the steps of the report keep it: each field with what its form sent.

@@ -60,8 +60,8 @@ class Asking:
     def _collect(self, moment: datetime) -> None:
         actor = account("zemag_quality")
         found = collecting.candidates(request_id=self._id, actor=actor, now=moment)
-        chosen = [one.incident.pk for one in found]
-        collecting.settle(request_id=self._id, incidents=chosen, reason="", actor=actor, now=moment)
+        chosen = [one.intake.pk for one in found]
+        collecting.settle(request_id=self._id, people=chosen, reason="", actor=actor, now=moment)
 
     def _redact(self, moment: datetime) -> None:
         told = subject_requests.content(SubjectRequest.objects.get(pk=self._id))

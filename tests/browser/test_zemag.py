@@ -201,3 +201,54 @@ def test_without_script_at_320_px_help_is_settled_and_reminders_are_switched(
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
     page.get_by_role("button", name="Erinnerungen einschalten").click()
     expect(page.get_by_role("button", name="Erinnerungen ausschalten")).to_be_visible()
+
+
+def _at_people(page: Page, house: Any) -> None:
+    """Begin a report and go to its step with people."""
+    page.goto(f"{house.intranet}/de/zemag/reports/")
+    page.locator("form[action$='/reports/start/'] button").click()
+    page.goto(re.sub(r"/1/$", "/6/", page.url))
+
+
+def test_without_script_at_320_px_people_are_added_and_removed_and_a_sixth_is_refused(
+    narrow: Callable[[str], Page], house: Any
+) -> None:
+    page = narrow("staff")
+    _at_people(page, house)
+    page.locator("[name=known][value=yes]").check()
+    page.get_by_label("Nachname").fill("Muster")
+    for number in range(2, 6):
+        page.get_by_role("button", name="Weitere Person hinzufügen").click()
+        person = page.get_by_role("group", name=f"Person {number}", exact=True)
+        person.get_by_label("Nachname").fill(f"Beispiel {number}")
+    page.get_by_role("button", name="Weitere Person hinzufügen").click()
+    expect(page.get_by_role("alert")).to_contain_text("höchstens fünf Personen")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    page.get_by_role("button", name="Person 2 entfernen").click()
+    expect(page.locator("[name=family_2]")).to_have_value("Beispiel 3")
+    expect(page.locator("[name=family_5]")).to_have_count(0)
+    page.get_by_role("button", name="Speichern und weiter").click()
+    expect(page.locator("main")).to_contain_text("Person 4, Woher")
+    expect(page.locator("[name=family_4]")).to_have_value("Beispiel 5")
+
+
+def test_a_second_person_is_named_by_keyboard_alone(tab: Page, house: Any, enter: Callable[[str], None]) -> None:
+    enter("staff")
+    _at_people(tab, house)
+    keys = Keys(tab)
+    tab.locator("[name=known][value=yes]").check()
+    keys.to("family")
+    keys.type("Muster")
+    keys.to("grade")
+    keys.type("eig")
+    keys.to("add")
+    keys.press("Enter")
+    expect(tab.get_by_role("group", name="Person 2", exact=True)).to_be_focused()
+    assert findings(tab) == []
+    keys.to("family_2")
+    keys.type("Beispiel")
+    keys.press("Enter")
+    # Enter in a field goes on, it removes nobody: what is missing is said beside the fields of the second person.
+    expect(tab.locator("#id_grade_2_error")).to_be_visible()
+    expect(tab.locator("[name=family_2]")).to_have_value("Beispiel")
+    assert findings(tab) == []

@@ -124,8 +124,8 @@ INTRANET_ROWS = {
         [
             f"zemag_{name}"
             for name in (
-                *("case", "act", "new_letter", "letter", "letter_sent", "grant_step"),
-                *("evaluation", "evaluation_step", "request", "request_act", "request_sent", "support"),
+                *("case", "act", "act_person", "new_letter", "new_letter_person", "letter", "letter_sent"),
+                *("grant_step", "evaluation", "evaluation_step", "request", "request_act", "request_sent", "support"),
             )
         ],
         CLOSED,

@@ -23,8 +23,9 @@ from zemag.backup import archives
 from zemag.backup.making import Made, back_up
 from zemag.backup.restoring import restore
 from zemag.models import EntryState, Erasure, IntakePerson, Outcome, RecordKey, RegisterEntry, Role
-from zemag.services import cases, reviewing
+from zemag.services import reviewing
 from zemag.services.ledger import REGISTER, changing
+from zemag.services.people import destroy_all
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"], transaction=True)
 LATER = NOW + HOUR
@@ -78,7 +79,7 @@ def erased_after_backup(folder: Path) -> tuple[RegisterEntry, Made]:
     assert stays.incident is not None
     reviewing.record_outcome(entry_id=gone.pk, actor=granted(Role.LEGAL), result=reviewing.Result.ACQUITTED, now=NOW)
     with changing(REGISTER):
-        cases.destroy_intake(stays.incident, NOW)
+        destroy_all(stays.incident, NOW)
     write_anchors()
     return gone, made
 
@@ -98,7 +99,7 @@ def test_what_was_erased_after_a_backup_stays_erased_after_the_restore(ledger: P
         assert ask("Nguyen", "Anh", "02.01.1990", who=who, now=LATER).rows[0].outcome is Outcome.HIT
         assert unreadable(gone)
         assert RegisterEntry.objects.get(pk=gone.pk).state == EntryState.DELETED
-        assert not IntakePerson.objects.filter(destroyed_at=None).exclude(incident__entry=None).exists()
+        assert not IntakePerson.objects.filter(destroyed_at=None).exclude(entry=None).exists()
         assert Entry.objects.using("zemag").filter(action="restore").count() == 1
 
 

@@ -66,7 +66,7 @@ def through_everything() -> tuple[list[Any], Any]:
         (Act("C2"),),
         {"what": "Gimpelfink drohte", "who": "Stieglitz"},
         victims=({"name": "Stieglitz", "injury": "Amselruflied"},),
-        person=person,
+        people=(person,),
     )
     request = asking(officer).request_key
     row = reporting.submit(actor=who["reporter"], report=report, request_key=request, now=NOW)
@@ -100,8 +100,8 @@ def about_oneself(actor: User) -> None:
     row = subject_requests.take_in(intake=intake, request_key=actor.uuid, actor=actor, now=LATER)
     given: dict[str, Any] = {"request_id": row.pk, "actor": actor, "now": LATER}
     subject_requests.confirm_identity(how=Identity.FILES, note="Amselruflied", **given)
-    found = [one.incident.pk for one in collecting.candidates(**given)]
-    collecting.settle(incidents=found, reason="", **given)
+    found = [one.intake.pk for one in collecting.candidates(**given)]
+    collecting.settle(people=found, reason="", **given)
     answering.draft_access(texts={"0.narrative": "Gimpelfink drohte"}, **given)
 
 

@@ -70,7 +70,7 @@ def test_names_of_people_who_were_hurt_are_for_the_legal_unit(reporter: User) ->
     assert desk.open_case(incident_id=case.pk, actor=quality(), now=NOW).victims == []
     seen = desk.open_case(incident_id=case.pk, actor=granted(Role.LEGAL), now=NOW)
     assert seen.victims == [{"name": "Ada Betroffen"}]
-    assert seen.person["names"] == [["Jörg", "Schröder"]]
+    assert seen.part.person["names"] == [["Jörg", "Schröder"]]
 
 
 def test_a_case_is_opened_by_two_roles_alone_and_every_look_is_logged(reporter: User) -> None:
@@ -99,7 +99,7 @@ def test_the_legal_unit_opens_what_was_handed_to_it_and_what_it_declined(reporte
 
 
 def test_a_report_without_a_name_never_reaches_the_legal_unit(reporter: User) -> None:
-    case = reporting.submit_anonymously(report=told(person=None), request_key=reporter.uuid, now=NOW)
+    case = reporting.submit_anonymously(report=told(people=()), request_key=reporter.uuid, now=NOW)
     with pytest.raises(NotFound):
         desk.open_case(incident_id=case.pk, actor=granted(Role.LEGAL), now=NOW)
     assert steps(granted(Role.LEGAL), Role.LEGAL, everything=True) == {}

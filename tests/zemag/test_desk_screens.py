@@ -94,7 +94,7 @@ def test_from_a_new_report_to_a_signed_entry_each_step_belongs_to_its_role(
     assert do(other, case, "show").status_code == 409
     assert do(other, case, "sign").status_code == 302
     case.refresh_from_db()
-    assert (case.state, case.entry.state) == (IncidentState.CLOSED, EntryState.ACTIVE)
+    assert (case.state, case.entries.get().state) == (IncidentState.CLOSED, EntryState.ACTIVE)
     assert "Kein Besuch ohne Polizei" in show(other, case)
 
 
@@ -146,7 +146,7 @@ def test_a_serious_step_asks_once_more_who_it_is(people: dict[str, Client], case
 def test_a_letter_is_made_read_and_sent_and_then_the_notice_is_done(people: dict[str, Client]) -> None:
     DepartmentFactory(key="50")
     made = entry()
-    case = Incident.objects.get(entry=made)
+    case = Incident.objects.get(entries=made)
     client = people["one"]
     address = reverse("zemag_new_letter", args=[case.pk, LetterKind.ENTRY])
     form = client.get(address)

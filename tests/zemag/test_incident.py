@@ -110,7 +110,7 @@ def test_a_form_sent_twice_is_one_report(reporter: User) -> None:
         ({"acts": (Act("C2", "Z9"),)}, "acts"),
         ({"texts": {"what": "x" * 2_001}}, "texts"),
         ({"texts": {"religion": "x"}}, "texts"),
-        ({"person": reporting.Reported((), Grade.GUESS)}, "person"),
+        ({"people": (reporting.Reported((), Grade.GUESS),)}, "people"),
     ],
 )
 def test_what_cannot_be_is_named_at_its_field_and_nothing_is_stored(
@@ -147,8 +147,8 @@ def test_the_level_is_that_of_the_highest_offence_and_a_weapon_raises_it(
 def test_a_report_without_a_name_leaves_nobody_in_any_row() -> None:
     who = quality()
     key = uuid.uuid4()
-    row = reporting.submit_anonymously(report=told(person=None), request_key=key, now=NOW)
-    assert reporting.submit_anonymously(report=told(person=None), request_key=key, now=NOW).pk == row.pk
+    row = reporting.submit_anonymously(report=told(people=()), request_key=key, now=NOW)
+    assert reporting.submit_anonymously(report=told(people=()), request_key=key, now=NOW).pk == row.pk
     assert row.reporter is None
     (entry,) = Entry.objects.using("zemag").filter(subject=f"zemag.Incident {row.pk}")
     assert (entry.actor, entry.role, entry.department) == (None, "", "")
@@ -195,7 +195,7 @@ def test_level_zero_an_unknown_offender_and_a_duplicate_destroy_the_person_at_on
     who = quality()
     zero = in_triage(reporter, acts=())
     triage.to_statistics(incident_id=zero.pk, actor=who, reason="Nur laut.", now=NOW)
-    unknown = in_triage(reporter, person=None)
+    unknown = in_triage(reporter, people=())
     triage.to_statistics(incident_id=unknown.pk, actor=who, reason="Unbekannt.", now=NOW)
     first, second = in_triage(reporter), in_triage(reporter)
     triage.mark_duplicate(incident_id=second.pk, first_id=first.pk, actor=who, now=NOW)

@@ -157,7 +157,7 @@ def test_a_letter_goes_a_month_after_the_last_of_the_person_has_gone(case: Incid
     made = letter(case, LetterKind.ENTRY)
     later = NOW + timedelta(days=40)
     assert made.pk not in retention.RULES["letter"].due(later)
-    entry = case.entry
+    entry = case.entries.get()
     reviewing.receive_objection(entry_id=entry.pk, actor=quality(), reason="Nein.", now=NOW)
     reviewing.decide_objection(entry_id=entry.pk, actor=quality(), upheld=True, reason="Ja.", now=NOW)
     IntakePerson.objects.filter(incident=case).update(destroyed_at=NOW)

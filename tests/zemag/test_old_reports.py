@@ -19,7 +19,7 @@ def report() -> Incident:
     """A report whose person is unknown, with everything that hangs on it."""
     profile()
     made = triage.take(
-        incident_id=sent(UserFactory(), told("C2", person=None, victims=({"name": "Ada"},))).pk,
+        incident_id=sent(UserFactory(), told("C2", people=(), victims=({"name": "Ada"},))).pk,
         actor=quality(),
         now=NOW,
     )
@@ -58,7 +58,7 @@ def test_what_was_not_counted_or_still_leads_to_somebody_waits(report: Incident)
 
 
 def test_of_two_that_tell_the_same_the_first_goes_last(report: Incident) -> None:
-    second = sent(UserFactory(), told("C2", person=None))
+    second = sent(UserFactory(), told("C2", people=()))
     second = triage.take(incident_id=second.pk, actor=quality(), now=NOW)
     triage.mark_duplicate(incident_id=second.pk, first_id=report.pk, actor=quality(), now=NOW)
     assert Incident.objects.get(pk=second.pk).state == IncidentState.DUPLICATE

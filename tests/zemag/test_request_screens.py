@@ -72,7 +72,7 @@ def test_from_intake_to_the_letter_each_step_belongs_to_its_role(desk: dict[str,
     assert "Jörg Schröder" in text_of(found) and "sicher" in text_of(found)
     refused = do(one, row, "collect", reason="")
     assert refused.status_code == 200 and "Bitte geben Sie einen Grund an." in text_of(refused)
-    assert do(one, row, "collect", incidents=[str(made.incident_id)]).status_code == 302
+    assert do(one, row, "collect", people=[str(made.intake_id)]).status_code == 302
     assert do(one, row, "redact", **{"0.narrative": "Er drohte."}).status_code == 302
     assert do(one, row, "look", agreed="yes").status_code == 403
     assert "Er drohte." in show(guard, row) and "Er drohte." in text_of(
@@ -128,7 +128,7 @@ def test_whoever_drafted_an_erasure_reads_that_another_person_carries_it_out(des
     intake(one, kind="erasure")
     row = SubjectRequest.objects.get()
     do(one, row, "identity", how="files")
-    do(one, row, "collect", incidents=[str(made.incident_id)])
+    do(one, row, "collect", people=[str(made.intake_id)])
     assert do(one, row, "decide", granted="yes", reason="Lange her.").status_code == 302
     assert do(guard, row, "look", agreed="yes").status_code == 302
     assert "Eine andere Person führt sie aus." in show(one, row)

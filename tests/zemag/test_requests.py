@@ -100,7 +100,7 @@ def test_access_tells_everything_but_who_reported_asked_or_decided() -> None:
     DepartmentFactory(key="50", name_de="Amt für Soziales")
     DepartmentFactory(key="32", name_de="Ordnungsamt")
     made = active(birth=(1980, 3, 4), address=PLACE)
-    incident = Incident.objects.get(entry=made)
+    incident = Incident.objects.get(entries=made)
     reporter = UserFactory(last_name="Meldestein", first_name="Mia")
     Incident.objects.filter(pk=incident.pk).update(reporter=reporter.uuid)
     who = enquirer()
@@ -159,8 +159,8 @@ def test_a_sure_case_is_left_out_only_with_a_reason() -> None:
         collecting.candidates(**given)
     subject_requests.confirm_identity(how=Identity.DOCUMENT, note="", **given)
     with pytest.raises(ReasonMissing):
-        collecting.settle(incidents=[], reason=" ", **given)
-    assert collecting.settle(incidents=[], reason="Namensgleich, anderer Geburtsort.", **given).result == R.NONE
+        collecting.settle(people=[], reason=" ", **given)
+    assert collecting.settle(people=[], reason="Namensgleich, anderer Geburtsort.", **given).result == R.NONE
 
 
 @needs_fonts
@@ -191,7 +191,7 @@ def test_what_cannot_be_read_is_never_nothing_stored() -> None:
     given = {"request_id": row.pk, "actor": quality(), "now": NOW}
     subject_requests.confirm_identity(how=Identity.FILES, note="", **given)
     RecordKey.objects.filter(pk=other.person_id).delete()
-    for step in (lambda: collecting.candidates(**given), lambda: collecting.settle(incidents=[], reason="", **given)):
+    for step in (lambda: collecting.candidates(**given), lambda: collecting.settle(people=[], reason="", **given)):
         with pytest.raises(CannotAnswer):
             step()
     assert (again(row).state, again(row).result) == (S.IDENTIFIED, "")

@@ -196,7 +196,7 @@ def test_who_stands_in_the_register_is_owed_the_letter_though_the_report_forgets
     made = active()
     incident = made.incident
     assert incident is not None
-    notice = Notice(incident=incident, due_on=TODAY)
+    notice = Notice(incident=incident, person=incident.people.get(), due_on=TODAY)
     sealing.seal(notice, {"reason": ""})
     notice.save()
     retention.apply(NOW)

@@ -73,7 +73,7 @@ def test_a_short_report_gets_everything_and_one_without_a_name_what_needs_no_per
     short = in_triage(reporter, report=told(is_short=True))
     assert {*states(short)} == {*SUPPORT}
     Incident.objects.filter(pk=short.pk).update(support_reminders=False)
-    unnamed = reporting.submit_anonymously(report=told(person=None), request_key=reporter.uuid, now=NOW)
+    unnamed = reporting.submit_anonymously(report=told(people=()), request_key=reporter.uuid, now=NOW)
     triage.take(incident_id=unnamed.pk, actor=quality(), now=NOW)
     assert {*states(unnamed)} == WITHOUT_PERSON
     run(NOW + 60 * DAY)
@@ -81,7 +81,7 @@ def test_a_short_report_gets_everything_and_one_without_a_name_what_needs_no_per
 
 
 def test_a_report_that_is_opened_again_keeps_what_became_of_its_help(reporter: User) -> None:
-    actor, row = quality(), in_triage(reporter, report=told(person=None))
+    actor, row = quality(), in_triage(reporter, report=told(people=()))
     decide(contact(row), DONE, actor)
     triage.to_statistics(incident_id=row.pk, actor=actor, reason="Unbekannt.", now=NOW)
     triage.close(incident_id=row.pk, actor=actor, now=NOW)
@@ -190,7 +190,7 @@ def test_of_two_that_tell_the_same_the_first_one_has_the_help(reporter: User) ->
 
 def test_it_goes_with_its_report() -> None:
     profile()
-    row = in_triage(UserFactory(), report=told(person=None))
+    row = in_triage(UserFactory(), report=told(people=()))
     freezing.freeze(NOW + 70 * DAY)
     later = NOW + relativedelta(years=10)
     assert "report" in [item.kind for item in retention.apply(later)]

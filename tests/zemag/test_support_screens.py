@@ -114,7 +114,7 @@ def test_the_legal_unit_does_not_see_which_help_is_taken(sign_in: SignIn, staff:
 
 def test_a_report_without_a_name_says_why_it_has_fewer_offers(sign_in: SignIn, staff: User, reporter: User) -> None:
     now = timezone.now()
-    report = told(person=None, occurred_on=local_day(now))
+    report = told(people=(), occurred_on=local_day(now))
     unnamed = reporting.submit_anonymously(report=report, request_key=reporter.uuid, now=now)
     triage.take(incident_id=unnamed.pk, actor=staff, now=now)
     shown = text_of(sign_in(staff).get(reverse("zemag_case", args=[unnamed.pk])))

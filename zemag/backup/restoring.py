@@ -19,8 +19,8 @@ from audit.restore import record_restore
 from zemag import erasures, sealing
 from zemag.backup import archives, engines
 from zemag.backup.archives import BackupFailed
-from zemag.models import EntryState, Incident, IntakePerson, RecordKey, RegisterEntry, SealedRow
-from zemag.services import cases, late, logbook, retention, subject_requests
+from zemag.models import EntryState, IntakePerson, RecordKey, RegisterEntry, SealedRow
+from zemag.services import late, logbook, people, retention, subject_requests
 from zemag.services.ledger import ALIAS, REGISTER, changing
 
 AT_ONCE = 500
@@ -116,7 +116,7 @@ def _end_entry(row: SealedRow, now: datetime) -> None:
 
 def _destroy_intake(row: SealedRow, now: datetime) -> None:
     if isinstance(row, IntakePerson):
-        cases.destroy_intake(Incident.objects.get(pk=row.incident_id), now)
+        people.destroy(row, now)
 
 
 HOW: dict[str, Callable[[SealedRow, datetime], None]] = {

@@ -17,6 +17,7 @@ from zemag.models import (
     EntryState,
     Incident,
     IncidentState,
+    IntakePerson,
     LegalStep,
     Notice,
     RegisterEntry,
@@ -49,8 +50,13 @@ SECTIONS = {
 }
 
 
-def facts_of(incident: Incident, profile: Profile, language: str, now: dates.datetime) -> Facts:
-    """Return what is known, in a language; what is not known is left out, and a letter that needs it is refused."""
+def facts_of(
+    incident: Incident, about: IntakePerson | None, profile: Profile, language: str, now: dates.datetime
+) -> Facts:
+    """Return what is known of a case and the person whom the letter is about, in a language.
+
+    What is not known is left out, and a letter that needs it is refused.
+    """
     with translation.override(language):
         told = sealing.unseal(incident)
         found = {
@@ -65,7 +71,7 @@ def facts_of(incident: Incident, profile: Profile, language: str, now: dates.dat
         department = Department.objects.filter(key=incident.department).first()
         if department is not None:
             found["department"] = department.name_en if language == "en" and department.name_en else department.name_de
-        return found | law_facts(profile, language) | _steps(incident) | _entry(incident) | _notice(incident)
+        return found | law_facts(profile, language) | _steps(incident) | _entry(about) | _notice(about)
 
 
 def superiors_clock(incident: Incident) -> Entitled | None:
@@ -125,8 +131,10 @@ def _steps(incident: Incident) -> Facts:
     return found
 
 
-def _entry(incident: Incident) -> Facts:
-    entry = RegisterEntry.objects.filter(incident=incident).exclude(state=EntryState.DELETED).first()
+def _entry(about: IntakePerson | None) -> Facts:
+    if about is None:
+        return {}
+    entry = RegisterEntry.objects.filter(intake=about).exclude(state=EntryState.DELETED).first()
     if entry is None:
         return {}
     found = {"deletion": day(entry.delete_on)}
@@ -137,8 +145,8 @@ def _entry(incident: Incident) -> Facts:
     return found
 
 
-def _notice(incident: Incident) -> Facts:
-    notice = Notice.objects.filter(incident=incident).first()
+def _notice(about: IntakePerson | None) -> Facts:
+    notice = Notice.objects.filter(person=about).first() if about else None
     if notice is None or notice.deferred_by is None or notice.second is None or notice.recheck_on is None:
         return {}
     reason: str = sealing.unseal(notice)["reason"]

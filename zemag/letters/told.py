@@ -116,6 +116,7 @@ def _person(person: Mapping[str, Any]) -> Lines:
     yield _("Birth date"), exact or (str(year) if year else _("unknown"))
     kept = person.get("addresses") or ([person["address"]] if person.get("address") else [])
     yield _("Addresses"), "; ".join(dict.fromkeys(_place(place) for place in kept))
+    yield _("File number"), str(person.get("file_number") or "")
 
 
 def _entry(entry: Mapping[str, Any]) -> Lines:

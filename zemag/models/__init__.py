@@ -4,6 +4,7 @@ from zemag.models.base import Erasure, Ledger, RecordKey, SealedRow
 from zemag.models.evaluations import EvaluationState, LogEvaluation
 from zemag.models.grants import Grant, GrantState, LegalProfile, ProfileState, Role, TaskArea
 from zemag.models.incidents import (
+    MOST_PEOPLE,
     Entitled,
     FiledBy,
     Grade,
@@ -13,6 +14,7 @@ from zemag.models.incidents import (
     IntakePerson,
     LegalStep,
     NumberCounter,
+    PersonOutcome,
     Trigger,
 )
 from zemag.models.inquiries import (
@@ -62,6 +64,7 @@ from zemag.models.statistics import StatCell, StatCube, StatPeriod, StatTable
 __all__ = [
     "FOUR_EYES",
     "SIGNED",
+    "MOST_PEOPLE",
     "Acknowledgement",
     "Certainty",
     "DecisionKind",
@@ -84,6 +87,7 @@ __all__ = [
     "InquiryItem",
     "InquiryKind",
     "IntakePerson",
+    "PersonOutcome",
     "IntakeWay",
     "Ledger",
     "LegalProfile",

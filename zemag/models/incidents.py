@@ -155,10 +155,24 @@ class LegalStep(SealedRow):
         verbose_name_plural = _("legal steps")
 
 
-class IntakePerson(SealedRow):
-    """The reported person, never searchable; sealed: names, birth date, address, description."""
+# How many people a report can name (ZeMAG design, section 8).
+MOST_PEOPLE = 5
 
-    incident = models.OneToOneField(Incident, models.PROTECT, related_name="intake")
+
+class PersonOutcome(models.TextChoices):
+    """What was decided about a reported person; empty as long as nothing is."""
+
+    PUBLISHED = "published", _("entry in the register")
+    NOT_PUBLISHED = "not_published", _("no entry")
+    DECLINED = "declined", _("declined by the legal unit")
+
+
+class IntakePerson(SealedRow):
+    """A reported person, never searchable; sealed: names, birth date, address, file number, description."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="people")
+    position = models.PositiveSmallIntegerField(default=1, help_text="In the order of the report, from 1.")
+    outcome = models.CharField(max_length=13, choices=PersonOutcome, blank=True)
     grade = models.CharField(max_length=1, choices=Grade)
     is_clearly_adult = models.BooleanField(default=False)
     recorded_on = models.DateField()
@@ -167,3 +181,11 @@ class IntakePerson(SealedRow):
     class Meta:
         verbose_name = _("reported person")
         verbose_name_plural = _("reported people")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "position"], name="zemag_person_position_once"),
+            models.CheckConstraint(
+                condition=Q(position__gte=1, position__lte=MOST_PEOPLE), name="zemag_person_at_most_five"
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=["", *PersonOutcome.values]), name="zemag_person_outcome"),
+        ]

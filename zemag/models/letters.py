@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zemag.models.base import SealedRow
-from zemag.models.incidents import Incident
+from zemag.models.incidents import Incident, IntakePerson
 from zemag.models.requests import SubjectRequest
 
 
@@ -30,6 +30,9 @@ class Letter(SealedRow):
     """A letter about a report or a request; sealed: the document. It goes when nothing of the person is left."""
 
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="letters")
+    person = models.ForeignKey(
+        IntakePerson, models.PROTECT, null=True, related_name="letters", help_text="About whom it is."
+    )
     request = models.ForeignKey(SubjectRequest, models.PROTECT, null=True, related_name="letters")
     kind = models.CharField(max_length=3, choices=LetterKind)
     template_version = models.PositiveSmallIntegerField(help_text="Version of the words.")

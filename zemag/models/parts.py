@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zemag.models.base import SealedRow
-from zemag.models.incidents import Incident
+from zemag.models.incidents import Incident, IntakePerson
 
 
 class Victim(SealedRow):
@@ -27,12 +27,16 @@ class TextKind(models.TextChoices):
     QUESTION = "question", _("question")
     ANSWER = "answer", _("answer")
     REASON = "reason", _("reason")
+    NO_ENTRY = "no_entry", _("why no entry was made")
 
 
 class Supplement(SealedRow):
     """A text that was added; what was sent never changes. Sealed: text."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="supplements")
+    person = models.ForeignKey(
+        IntakePerson, models.PROTECT, null=True, related_name="texts", help_text="Of whom it tells, if of one alone."
+    )
     kind = models.CharField(max_length=10, choices=TextKind)
     author = models.UUIDField(null=True)
     at = models.DateTimeField()
@@ -116,7 +120,8 @@ class NoticeState(models.TextChoices):
 class Notice(SealedRow):
     """The notice to a reported person: letter, deferral by two people, or destruction by its day. Sealed: reason."""
 
-    incident = models.OneToOneField(Incident, models.PROTECT, related_name="notice")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="notices")
+    person = models.OneToOneField(IntakePerson, models.PROTECT, related_name="notice")
     state = models.CharField(max_length=9, choices=NoticeState, default=NoticeState.OPEN)
     due_on = models.DateField()
     deferred_by = models.UUIDField(null=True)

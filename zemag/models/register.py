@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zemag.models.base import SealedRow
-from zemag.models.incidents import Incident
+from zemag.models.incidents import Incident, IntakePerson
 
 
 class EntryState(models.TextChoices):
@@ -37,7 +37,10 @@ class RegisterEntry(SealedRow):
     same_as = models.ForeignKey(
         RegisterPerson, models.SET_NULL, null=True, related_name="+", help_text="Joined with this person once signed."
     )
-    incident = models.OneToOneField(Incident, models.PROTECT, null=True, related_name="entry")
+    incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="entries")
+    intake = models.OneToOneField(
+        IntakePerson, models.PROTECT, null=True, related_name="entry", help_text="Whom the report names."
+    )
     state = models.CharField(max_length=12, choices=EntryState, default=EntryState.PROPOSED)
     level = models.PositiveSmallIntegerField()
     offences = models.JSONField(default=list)

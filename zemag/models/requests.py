@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zemag.models.base import SealedRow
-from zemag.models.incidents import Incident
+from zemag.models.incidents import Incident, IntakePerson
 
 
 class RequestKind(models.TextChoices):
@@ -104,16 +104,17 @@ class SubjectRequest(SealedRow):
 
 
 class RequestCase(models.Model):
-    """A report that is about who asks, as somebody of the quality staff has settled."""
+    """A person of a report who is the one who asks, as somebody of the quality staff has settled."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(SubjectRequest, models.CASCADE, related_name="cases")
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="requests")
+    person = models.ForeignKey(IntakePerson, models.PROTECT, related_name="requests")
 
     class Meta:
         verbose_name = _("case of a request")
         verbose_name_plural = _("cases of requests")
-        constraints = [models.UniqueConstraint(fields=["request", "incident"], name="zemag_request_case_once")]
+        constraints = [models.UniqueConstraint(fields=["request", "person"], name="zemag_request_person_once")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -103,12 +103,12 @@ def _drafted(row: SubjectRequest, result: RequestResult, actor: User, now: datet
 
 def _no_names(row: SubjectRequest, words: Mapping[str, str]) -> None:
     """Raise NamesEmployee when words that leave name who reported, was hurt, supervised or decided."""
-    for case in RequestCase.objects.filter(request=row).select_related("incident"):
+    for case in RequestCase.objects.filter(request=row).select_related("incident", "person"):
         incident = case.incident
         decided = EntryDecision.objects.filter(entry__incident=incident).values_list("actor", "second")
         bosses = SupervisorStatement.objects.filter(incident=incident).values_list("supervisor", "substitute")
         others = {uid for pair in (*decided, *bosses) for uid in pair if uid is not None}
-        letters.no_names(incident, words, *others)
+        letters.no_names(incident, words, *others, about=case.person)
 
 
 def kind_of(row: SubjectRequest) -> LetterKind:

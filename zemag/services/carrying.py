@@ -12,8 +12,6 @@ from zemag.models import (
     FOUR_EYES,
     DecisionKind,
     EntryState,
-    Incident,
-    IncidentState,
     IntakePerson,
     RegisterEntry,
     RegisterPerson,
@@ -24,7 +22,7 @@ from zemag.models import (
     SubjectRequest,
 )
 from zemag.permissions import required
-from zemag.services import cases, late, logbook, reviewing, subject_requests
+from zemag.services import cases, late, logbook, people, reviewing, subject_requests
 from zemag.services.collecting import OBJECTED, entries_of
 from zemag.services.correcting import corrected
 from zemag.services.entries import changed, decide, erase, other_than, released_profile
@@ -39,7 +37,7 @@ def carry_out(*, request_id: uuid.UUID, actor: User, now: datetime, expected: in
     An objection is decided by somebody who neither proposed nor signed the entry (acceptance 29). Each entry changes by
     its own service; what was done before a fault is not done twice.
     """
-    granted, kind, told, incidents = _ready(request_id, actor, now, expected)
+    granted, kind, told, reported = _ready(request_id, actor, now, expected)
     row = SubjectRequest.objects.get(pk=request_id)
     for entry in entries_of(row):
         if kind == K.OBJECTION:
@@ -47,8 +45,8 @@ def carry_out(*, request_id: uuid.UUID, actor: User, now: datetime, expected: in
         elif granted:
             _ON_ENTRY[kind](entry, told["answer"], actor, now)
     if granted and kind in (K.ERASURE, K.RECTIFICATION):
-        for incident in incidents:
-            _reported(incident, kind, told["answer"], actor, now)
+        for intake in reported:
+            _reported(intake, kind, told["answer"], actor, now)
     with subject_requests.changed(request_id, actor, now, S.LOOKED) as (row, _grant):
         row.state, row.carried_by = S.DONE, actor.uuid
     return row
@@ -56,7 +54,7 @@ def carry_out(*, request_id: uuid.UUID, actor: User, now: datetime, expected: in
 
 def _ready(
     request_id: uuid.UUID, actor: User, now: datetime, expected: int | None
-) -> tuple[bool, RequestKind, dict[str, Any], list[Incident]]:
+) -> tuple[bool, RequestKind, dict[str, Any], list[IntakePerson]]:
     """Return what is to be done, after every condition was looked at: nothing changes halfway for want of one."""
     with subject_requests.locked(actor, now):
         required(actor, Role.QUALITY, local_day(now))
@@ -72,8 +70,8 @@ def _ready(
                 other_than(actor, *people)
             elif row.kind == K.RESTRICTION and row.result == R.GRANTED and entry.state not in OBJECTED:
                 raise NotSigned
-        incidents = list(Incident.objects.filter(requests__request=row).order_by("pk"))
-        return row.result == R.GRANTED, K(row.kind), subject_requests.content(row), incidents
+        reported = list(IntakePerson.objects.filter(requests__request=row).order_by("pk"))
+        return row.result == R.GRANTED, K(row.kind), subject_requests.content(row), reported
 
 
 def _decide_objection(entry: RegisterEntry, upheld: bool, reason: str, actor: User, now: datetime) -> None:
@@ -89,10 +87,10 @@ def erase_on_request(*, entry_id: uuid.UUID, actor: User, now: datetime) -> Regi
         entry,
         grant,
     ):
-        incident = entry.incident
-        if incident is not None and incident.state == IncidentState.ENTRY_PROPOSED:
-            cases.step(incident, IncidentState.STATISTICS_ONLY, actor=actor, now=now, grant=grant)
+        intake = entry.intake
         erase(entry, actor=actor, now=now, grant=grant, kind=DecisionKind.DELETED)
+        entry.save()
+        people.without_entry(intake, actor=actor, now=now, grant=grant)
     return entry
 
 
@@ -130,18 +128,19 @@ def _correct(entry: RegisterEntry, answer: Mapping[str, Any], actor: User, now: 
 _ON_ENTRY = {K.ERASURE: _erase, K.RESTRICTION: _restrict, K.RECTIFICATION: _correct}
 
 
-def _reported(incident: Incident, kind: RequestKind, answer: Mapping[str, Any], actor: User, now: datetime) -> None:
-    """Correct or destroy what a report still holds of the person."""
+def _reported(one: IntakePerson, kind: RequestKind, answer: Mapping[str, Any], actor: User, now: datetime) -> None:
+    """Correct or destroy what a report still holds of the person; others whom it names stay as they are."""
     with cases.locked(actor, now):
         grant = required(actor, Role.QUALITY, local_day(now))
-        intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
+        intake = IntakePerson.objects.filter(pk=one.pk, destroyed_at=None).select_related("incident").first()
         if intake is None:
             return
         if kind == K.ERASURE:
-            cases.destroy_intake(incident, now)
+            people.destroy(intake, now)
         else:
             sealing.seal(intake, corrected(sealing.unseal(intake), answer["correction"], local_day(now)))
             intake.save()
         action = "delete" if kind == K.ERASURE else "change"
-        subject = logbook.subject_of(incident)
+        subject = logbook.subject_of(intake.incident)
         logbook.write(action, actor=actor, now=now, grant=grant, subject=subject, result="person")
+        people.go_on(intake.incident, actor=actor, now=now, grant=grant)

@@ -11,19 +11,7 @@ from accounts.models import User
 from zemag import mails, sealing
 from zemag.catalogue import HIGHEST
 from zemag.clocks import local_day
-from zemag.models import (
-    EntryState,
-    Grant,
-    Incident,
-    IncidentState,
-    IntakePerson,
-    Notice,
-    NoticeState,
-    RegisterEntry,
-    Role,
-    Supplement,
-    TextKind,
-)
+from zemag.models import Grant, Incident, IncidentState, IntakePerson, Role, Supplement, TextKind
 from zemag.permissions import holders, required
 from zemag.services import logbook
 from zemag.services.errors import NotFound, Stale, WrongState
@@ -100,25 +88,20 @@ def step(
     )
 
 
-def add_text(incident: Incident, kind: TextKind, text: str, *, author: User | None, now: datetime) -> Supplement:
-    """Keep a later text."""
-    made = Supplement(incident=incident, kind=kind, author=author.uuid if author else None, at=now)
+def add_text(
+    incident: Incident,
+    kind: TextKind,
+    text: str,
+    *,
+    author: User | None,
+    now: datetime,
+    person: IntakePerson | None = None,
+) -> Supplement:
+    """Keep a later text; `person` is whom alone it tells of."""
+    made = Supplement(incident=incident, person=person, kind=kind, author=author.uuid if author else None, at=now)
     sealing.seal(made, {"text": text})
     made.save(force_insert=True)
     return made
-
-
-def destroy_intake(incident: Incident, now: datetime) -> bool:
-    """Destroy what is known of the reported person, and with it the open notice; return whether there was something."""
-    intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
-    if intake is None:
-        return False
-    sealing.destroy([intake])
-    IntakePerson.objects.filter(pk=intake.pk).update(destroyed_at=now)
-    # Who stands in the register is still owed a letter.
-    if not RegisterEntry.objects.filter(incident=incident).exclude(state=EntryState.DELETED).exists():
-        Notice.objects.filter(incident=incident, state=NoticeState.OPEN).update(state=NoticeState.DESTROYED)
-    return True
 
 
 def tell_role(role: Role, incident: Incident, kind: str, now: datetime) -> None:

@@ -40,9 +40,10 @@ OBJECTED = (*reviewing.SHOWN, EntryState.RESTRICTED)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A case that may be about who asks, with what is stored of its person."""
+    """A person of a case who may be the one who asks, with what is stored of them."""
 
     incident: Incident
+    intake: IntakePerson
     certainty: Certainty
     person: dict[str, Any]
     has_entry: bool
@@ -64,36 +65,37 @@ def _compared(row: SubjectRequest, now: datetime) -> list[Candidate]:
     try:
         asked = read_question(Question(**subject_requests.content(row)["question"]), local_day(now))
         stored = [*_of_register(), *_of_reports()]
-        people = [_person(told, number) for number, (_incident, told, _has) in enumerate(stored)]
+        people = [_person(told, number) for number, (_intake, told, _has) in enumerate(stored)]
         if asked.person is None:
             raise CannotAnswer("unreadable")
         best: dict[uuid.UUID, Candidate] = {}
         for hit in Matcher(MatchProfile.of(profile.matching)).rank(asked.person, people):
-            incident, told, has_entry = stored[int(str(hit.person.key))]
+            intake, told, has_entry = stored[int(str(hit.person.key))]
             certainty = Certainty.SURE if hit.match.level is Level.SURE else Certainty.POSSIBLE
-            best.setdefault(incident.pk, Candidate(incident, certainty, told, has_entry))
+            best.setdefault(intake.pk, Candidate(intake.incident, intake, certainty, told, has_entry))
     except (Unreadable, ValidationError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise CannotAnswer("unreadable") from fault
     return list(best.values())
 
 
-def _of_register() -> Iterator[tuple[Incident, dict[str, Any], bool]]:
+def _of_register() -> Iterator[tuple[IntakePerson, dict[str, Any], bool]]:
     """Yield every person with an entry that is not deleted; searchable or not, it is stored."""
-    entries = list(RegisterEntry.objects.exclude(state=EntryState.DELETED).select_related("incident").order_by("pk"))
+    rows = RegisterEntry.objects.exclude(state=EntryState.DELETED).select_related("intake__incident")
+    entries = list(rows.order_by("pk"))
     people = RegisterPerson.objects.in_bulk([entry.person_id for entry in entries])
     opened = dict(zip(people, sealing.unseal_all(list(people.values())), strict=True))
     for entry in entries:
-        if entry.incident is None:
+        if entry.intake is None:
             raise Unreadable(RegisterEntry._meta.label)
-        yield entry.incident, opened[entry.person_id], True
+        yield entry.intake, opened[entry.person_id], True
 
 
-def _of_reports() -> Iterator[tuple[Incident, dict[str, Any], bool]]:
+def _of_reports() -> Iterator[tuple[IntakePerson, dict[str, Any], bool]]:
     """Yield every reported person whose data is not destroyed."""
     rows = list(IntakePerson.objects.filter(destroyed_at=None).select_related("incident").order_by("pk"))
-    known = set(RegisterEntry.objects.exclude(state=EntryState.DELETED).values_list("incident", flat=True))
+    known = set(RegisterEntry.objects.exclude(state=EntryState.DELETED).values_list("intake", flat=True))
     for intake, told in zip(rows, sealing.unseal_all(rows), strict=True):
-        yield intake.incident, told, intake.incident_id in known
+        yield intake, told, intake.pk in known
 
 
 def _person(told: dict[str, Any], number: int) -> Person:
@@ -106,26 +108,26 @@ def _person(told: dict[str, Any], number: int) -> Person:
 def settle(
     *,
     request_id: uuid.UUID,
-    incidents: Sequence[uuid.UUID],
+    people: Sequence[uuid.UUID],
     reason: str,
     actor: User,
     now: datetime,
     expected: int | None = None,
 ) -> SubjectRequest:
-    """Settle which cases are about who asks, and collect what they hold; leaving out a sure one needs a reason."""
+    """Settle which people of cases are who asks, and collect what is held; leaving out a sure one needs a reason."""
     with subject_requests.changed(request_id, actor, now, S.IDENTIFIED, expected=expected, action="export_dsr") as (
         row,
         _g,
     ):
         rows = _compared(row, now)
-        chosen = [one.incident for one in rows if one.incident.pk in set(incidents)]
-        if len(chosen) != len(set(incidents)):
+        chosen = [one.intake for one in rows if one.intake.pk in set(people)]
+        if len(chosen) != len(set(people)):
             raise WrongState
-        left = any(one.certainty is Certainty.SURE and one.incident not in chosen for one in rows)
+        left = any(one.certainty is Certainty.SURE and one.intake not in chosen for one in rows)
         why = checked(reason) if left else reason.strip()
-        RequestCase.objects.bulk_create(RequestCase(request=row, incident=incident) for incident in chosen)
+        RequestCase.objects.bulk_create(RequestCase(request=row, incident=one.incident, person=one) for one in chosen)
         staff = gathering.of_employee(row.account) if row.account else {}
-        collected = [gathering.of_case(incident) for incident in chosen]
+        collected = [gathering.of_person(one) for one in chosen]
         subject_requests.put(row, cases=collected, staff=staff, left_out=why, collected_on=local_day(now).isoformat())
         _move(row, actor, now)
     _object(row, actor, now)
@@ -144,8 +146,8 @@ def _move(row: SubjectRequest, actor: User, now: datetime) -> None:
 
 
 def entries_of(row: SubjectRequest) -> list[RegisterEntry]:
-    """Return the entries of the cases of a request that are not deleted."""
-    rows = RegisterEntry.objects.filter(incident__requests__request=row).exclude(state=EntryState.DELETED)
+    """Return the entries about who asks that are not deleted, never those of others in the same case."""
+    rows = RegisterEntry.objects.filter(intake__requests__request=row).exclude(state=EntryState.DELETED)
     return list(rows.order_by("pk"))
 
 

@@ -1,20 +1,18 @@
 """What quality staff and legal unit see: the list of open cases by plain columns, and one case, opened and logged."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from zemag import sealing
-from zemag.clocks import add_working_days, end_of_day, local_day
+from zemag.clocks import local_day
 from zemag.models import (
-    DecisionKind,
     Entitled,
     EntryDecision,
-    EntryState,
     Grant,
     Incident,
     IncidentState,
@@ -31,38 +29,11 @@ from zemag.models import (
     Victim,
 )
 from zemag.permissions import grants_of
-from zemag.services import cases, logbook, support
+from zemag.services import cases, logbook, people, support
 from zemag.services.errors import Denied, NotFound
+from zemag.services.next_steps import DECIDED, STEPS, Next, entries_with_days, next_step
 
-REVIEW_DAYS = 10
-ASKED = (DecisionKind.REVIEW, DecisionKind.OBJECTED)
 READERS = (Role.QUALITY, Role.LEGAL)
-# Entries about which somebody has to decide.
-DECIDED = (EntryState.PROPOSED, EntryState.PROVISIONAL, EntryState.DUE_REVIEW, EntryState.RESTRICTED)
-# Who has the next step of a report, and what it is called.
-STEPS: dict[str, tuple[str, str]] = {
-    IncidentState.SUBMITTED: ("take", Role.QUALITY),
-    IncidentState.TRIAGE: ("examine", Role.QUALITY),
-    IncidentState.NEEDS_INFO: ("answer", "R1"),
-    IncidentState.LEGAL_PENDING: ("file", Role.LEGAL),
-    IncidentState.TRIGGER_RECORDED: ("propose", Role.QUALITY),
-    IncidentState.ENTRY_PROPOSED: ("sign", Role.QUALITY),
-    IncidentState.DECLINED: ("statistics", Role.QUALITY),
-    IncidentState.STATISTICS_ONLY: ("close", Role.QUALITY),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The one next step: a code whose text stands elsewhere, whose it is, and until when."""
-
-    code: str
-    role: str
-    due: datetime | None = None
-
-    def is_late(self, now: datetime) -> bool:
-        """Whether the step should have been done."""
-        return self.due is not None and self.due <= now
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +41,38 @@ class Row:
     """A case in the list."""
 
     incident: Incident
-    entry: RegisterEntry | None
     next: Next
     late: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What a case holds of one reported person: data, notice, entry with its decisions; empty what there is not."""
+
+    intake: IntakePerson | None = None
+    person: dict[str, Any] = field(default_factory=dict)
+    notice: Notice | None = None
+    deferral: str = ""
+    entry: RegisterEntry | None = None
+    content: dict[str, Any] = field(default_factory=dict)
+    decisions: tuple[tuple[EntryDecision, str], ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is decided about this person and no entry tells of them."""
+        row = self.intake
+        return row is not None and row.destroyed_at is None and not row.outcome and self.entry is None
+
+
+NOBODY = Part()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """A case as its reader may see it; parts that are none of theirs are empty."""
+    """A case as its reader may see it; parts that are none of theirs are empty.
+
+    `part` is the person whom a step is about: the only one, or the one who was chosen of several.
+    """
 
     incident: Incident
     role: str
@@ -85,25 +80,35 @@ class Case:
     told: dict[str, Any]
     offences: list[Any]
     next: Next
-    intake: IntakePerson | None = None
-    person: dict[str, Any] = field(default_factory=dict)
+    people: tuple[Part, ...] = ()
+    part: Part = NOBODY
     victims: list[dict[str, Any]] = field(default_factory=list)
     statement: SupervisorStatement | None = None
     stated: str = ""
-    notice: Notice | None = None
-    deferral: str = ""
-    entry: RegisterEntry | None = None
-    content: dict[str, Any] = field(default_factory=dict)
     steps: list[tuple[LegalStep, str]] = field(default_factory=list)
     clocks: list[tuple[Entitled, dict[str, str]]] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     texts: list[tuple[Supplement, str]] = field(default_factory=list)
-    decisions: list[tuple[EntryDecision, str]] = field(default_factory=list)
     support: list[SupportContact] = field(default_factory=list)
 
     def has(self, role: str) -> bool:
         """Whether the reader holds a role today."""
         return any(grant.role == role for grant in self.grants)
+
+    @property
+    def entry(self) -> RegisterEntry | None:
+        """The entry of the person whom a step is about."""
+        return self.part.entry
+
+    @property
+    def number(self) -> int | None:
+        """The number of the person whom a step is about."""
+        return self.part.intake.position if self.part.intake is not None else None
+
+    def about(self, number: int) -> "Case | None":
+        """Return the case as a step about one of its people sees it; None for a number that nobody has."""
+        chosen = [part for part in self.people if part.intake is not None and part.intake.position == number]
+        return replace(self, part=chosen[0]) if chosen else None
 
     @property
     def leads(self) -> bool:
@@ -114,37 +119,6 @@ class Case:
 def readers_grants(actor: User, now: datetime) -> tuple[Grant, ...]:
     """Return the grants by which somebody sees cases; none means that they see none."""
     return tuple(grant for role in READERS for grant in grants_of(actor, role, local_day(now)))
-
-
-def next_step(
-    incident: Incident, entry: RegisterEntry | None, notice: Notice | None, since: datetime | None = None
-) -> Next:
-    """Return the one next step: of the report, then of its entry, or the letter when its day comes first.
-
-    `since` is when its review was asked for; it is due in ten working days (settled decision 1).
-    """
-    found = _of_state(incident, entry, since)
-    if notice is None or notice.state != NoticeState.OPEN:
-        return found
-    due = end_of_day(notice.due_on)
-    return Next("letter", Role.QUALITY, due) if found.due is None or due < found.due else found
-
-
-def _of_state(incident: Incident, entry: RegisterEntry | None, since: datetime | None) -> Next:
-    if incident.state in STEPS:
-        code, role = STEPS[incident.state]
-        due = incident.due_at
-        if code == "sign" and entry is not None and entry.provisional_until is not None:
-            due = entry.provisional_until
-        return Next(code, role, due)
-    due = end_of_day(add_working_days(local_day(since), REVIEW_DAYS)) if since else None
-    if entry is not None and entry.has_objection:
-        return Next("objection", Role.QUALITY, due)
-    if entry is not None and entry.state == EntryState.RESTRICTED:
-        return Next("restricted", Role.QUALITY)
-    if entry is not None and entry.state in DECIDED:
-        return Next("review", Role.QUALITY, due)
-    return Next("none", "")
 
 
 def inbox(*, actor: User, role: Role, now: datetime, everything: bool = False) -> list[Row]:
@@ -166,16 +140,16 @@ def _listed(role: Role, everything: bool) -> QuerySet[Incident]:
         theirs = Q(state__in=(IncidentState.LEGAL_PENDING, IncidentState.DECLINED))
         rows = rows.exclude(is_anonymous=True).filter(theirs | Q(pk__in=LegalStep.objects.values("incident")))
     if not everything:
-        waiting = Q(state__in=list(STEPS)) | Q(entry__state__in=DECIDED) | Q(notice__state=NoticeState.OPEN)
-        rows = rows.filter(waiting | Q(entry__has_objection=True))
-    asked = Max("entry__decisions__at", filter=Q(entry__decisions__kind__in=ASKED))
-    return rows.select_related("entry", "notice").annotate(since=asked)
+        entries = RegisterEntry.objects.exclude(incident=None)
+        asked = entries.filter(Q(state__in=DECIDED) | Q(has_objection=True)).values("incident")
+        owed = Notice.objects.filter(state=NoticeState.OPEN).values("incident")
+        rows = rows.filter(Q(state__in=list(STEPS)) | Q(pk__in=asked) | Q(pk__in=owed))
+    return rows.prefetch_related(Prefetch("entries", entries_with_days()), "notices")
 
 
 def _row(incident: Incident, now: datetime) -> Row:
-    entry: RegisterEntry | None = getattr(incident, "entry", None)
-    step = next_step(incident, entry, getattr(incident, "notice", None), getattr(incident, "since", None))
-    return Row(incident, entry, step, step.is_late(now))
+    step = next_step(incident, list(incident.entries.all()), list(incident.notices.all()))
+    return Row(incident, step, step.is_late(now))
 
 
 def _order(row: Row) -> tuple[bool, bool, int, float, str]:
@@ -205,38 +179,55 @@ def open_case(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Case:
 
 
 def _case(incident: Incident, grants: tuple[Grant, ...], *, legal: bool) -> Case:
-    entry = RegisterEntry.objects.filter(incident=incident).exclude(state=EntryState.DELETED).first()
-    notice = Notice.objects.filter(incident=incident).first()
-    intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
+    entries, notices = list(incident.entries.all()), list(incident.notices.all())
     statement = SupervisorStatement.objects.filter(incident=incident).first()
     steps = list(LegalStep.objects.filter(incident=incident).order_by("filed_on", "pk"))
     clocks = list(Entitled.objects.filter(incident=incident).order_by("last_day", "pk"))
-    texts = list(Supplement.objects.filter(incident=incident).order_by("at"))
-    decisions = list(EntryDecision.objects.filter(entry=entry).order_by("at")) if entry else []
-    opened = sealing.unseal_all([*steps, *clocks, *texts, *decisions])
-    cut = [0, len(steps), len(steps) + len(clocks), len(steps) + len(clocks) + len(texts), len(opened)]
+    texts = list(Supplement.objects.filter(incident=incident).select_related("person").order_by("at"))
+    opened = sealing.unseal_all([*steps, *clocks, *texts])
+    cut = [0, len(steps), len(steps) + len(clocks), len(opened)]
     parts = [opened[start:end] for start, end in zip(cut, cut[1:], strict=False)]
-    since = max((row.at for row in decisions if row.kind in ASKED), default=None)
+    found = _people(incident, entries, notices)
     return Case(
         incident=incident,
         role=grants[0].role,
         grants=grants,
         told=sealing.unseal(incident),
         offences=list(incident.offences.order_by("pk")),
-        next=next_step(incident, entry, notice, since),
-        intake=intake,
-        person=sealing.unseal(intake) if intake else {},
+        next=next_step(incident, entries, notices),
+        people=found,
+        part=found[0] if len(found) == 1 else NOBODY,
         victims=sealing.unseal_all(list(Victim.objects.filter(incident=incident))) if legal else [],
         statement=statement,
         stated=sealing.unseal(statement)["text"] if statement else "",
-        notice=notice,
-        deferral=sealing.unseal(notice)["reason"] if notice else "",
-        entry=entry,
-        content=sealing.unseal(entry) if entry else {},
         steps=[(row, value["reference"]) for row, value in zip(steps, parts[0], strict=True)],
         clocks=list(zip(clocks, parts[1], strict=True)),
-        letters=list(Letter.objects.filter(incident=incident).order_by("made_at")),
+        letters=list(Letter.objects.filter(incident=incident).select_related("person").order_by("made_at")),
         texts=[(row, value["text"]) for row, value in zip(texts, parts[2], strict=True)],
-        decisions=[(row, value["reason"]) for row, value in zip(decisions, parts[3], strict=True)],
         support=support.of(incident) if any(grant.role == Role.QUALITY for grant in grants) else [],
     )
+
+
+def _people(incident: Incident, entries: list[RegisterEntry], notices: list[Notice]) -> tuple[Part, ...]:
+    """Return what the case holds of each person, in the order of the report."""
+    decisions = list(EntryDecision.objects.filter(entry__in=entries).order_by("at"))
+    rows = [*entries, *notices, *decisions]
+    contents = dict(zip((row.pk for row in rows), sealing.unseal_all(rows), strict=True))
+    entry_of = {entry.intake_id: entry for entry in entries}
+    notice_of = {notice.person_id: notice for notice in notices}
+    found = []
+    for intake, told in people.opened(incident):
+        entry, notice = entry_of.get(intake.pk), notice_of.get(intake.pk)
+        of_entry = [row for row in decisions if entry is not None and row.entry_id == entry.pk]
+        found.append(
+            Part(
+                intake=intake,
+                person=told,
+                notice=notice,
+                deferral=contents[notice.pk]["reason"] if notice else "",
+                entry=entry,
+                content=contents[entry.pk] if entry else {},
+                decisions=tuple((row, contents[row.pk]["reason"]) for row in of_entry),
+            )
+        )
+    return tuple(found)

@@ -103,7 +103,7 @@ def erase(
     """
     sealing.destroy([entry, *EntryDecision.objects.filter(entry=entry)])
     entry.state, entry.is_protected, entry.has_objection = EntryState.DELETED, False, False
-    entry.incident = None
+    entry.incident, entry.intake = None, None
     others = list(
         RegisterEntry.objects.filter(person=entry.person_id).exclude(pk=entry.pk).exclude(state=EntryState.DELETED)
     )

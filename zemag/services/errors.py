@@ -45,6 +45,12 @@ class WrongState(Refused):
     message = _("This has been settled in the meantime.")
 
 
+class Unsettled(Refused):
+    """Somebody whom the report names has neither an entry nor a decision against one."""
+
+    message = _("Nothing is decided yet about a person whom the report names.")
+
+
 class Stale(WrongState):
     """Somebody else changed it after the form was opened (409)."""
 
@@ -146,9 +152,12 @@ class WordsMissing(Refused):
 
 
 class NamesEmployee(Refused):
-    """A letter to the person would name somebody who reported or was hurt."""
+    """A letter to the person would name somebody who reported or was hurt, or another reported person."""
 
-    message = _("These words name somebody who reported or was hurt. Please write them without names.")
+    message = _(
+        "These words name somebody who reported or was hurt, or another person of this report. "
+        "Please write them without names."
+    )
 
 
 class TooLate(Refused):

@@ -35,17 +35,22 @@ TO_THE_PERSON = (
     LetterKind.HOUSE_BAN,
     LetterKind.RESTRICTION,
 )
+# What a report says of a person, but for the description.
+PERSON = ("names", "birth", "address", "file_number")
 # Free texts of a case: they can name others, so somebody has to look through them.
 FREE = ("narrative", "description", "line", "necessity", "reasons")
 
 
-def of_case(incident: Incident) -> dict[str, Any]:
-    """Return what a case holds about its person, without anybody who reported, was hurt, decided or asked."""
+def of_person(intake: IntakePerson) -> dict[str, Any]:
+    """Return what a case holds about one person, without anybody who reported, was hurt, decided or asked.
+
+    Others whom the report names have no part in it; free texts, which can tell of them, are looked through.
+    """
+    incident = intake.incident
     told = sealing.unseal(incident)
-    intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
-    reported = sealing.unseal(intake) if intake else {}
+    reported = sealing.unseal(intake) if intake.destroyed_at is None else {}
     steps = LegalStep.objects.filter(incident=incident).order_by("filed_on", "pk")
-    letters = Letter.objects.filter(incident=incident, kind__in=TO_THE_PERSON).exclude(sent_on=None)
+    letters = Letter.objects.filter(person=intake, kind__in=TO_THE_PERSON).exclude(sent_on=None)
     free = {"narrative": "\n".join(told.get("w", {}).values()), "description": reported.get("description", "")}
     found: dict[str, Any] = {
         "number": incident.number,
@@ -55,13 +60,13 @@ def of_case(incident: Incident) -> dict[str, Any]:
         "place": told.get("place"),
         "offences": list(incident.offences.order_by("pk").values_list("code", flat=True)),
         "level": incident.level,
-        "person": {name: reported.get(name) for name in ("names", "birth", "address")} if reported else None,
+        "person": {name: reported.get(name) for name in PERSON} if reported else None,
         "steps": [[step.kind, step.filed_on.isoformat()] for step in steps],
         "letters": [[letter.kind, letter.sent_on.isoformat()] for letter in letters if letter.sent_on],
         "entry": None,
         "queries": [],
     }
-    entry = RegisterEntry.objects.filter(incident=incident).exclude(state=EntryState.DELETED).first()
+    entry = RegisterEntry.objects.filter(intake=intake).exclude(state=EntryState.DELETED).first()
     if entry is not None:
         entry_told, reasons = _of_entry(entry)
         found |= {"entry": entry_told, "queries": _queries(entry)}

@@ -15,13 +15,14 @@ from zemag.models import (
     Incident,
     IncidentState,
     LegalStep,
+    PersonOutcome,
     Role,
     SupervisorStatement,
     TextKind,
     Trigger,
 )
 from zemag.permissions import holders
-from zemag.services import cases, logbook
+from zemag.services import cases, logbook, people
 from zemag.services.entries import checked
 from zemag.services.errors import NotFound, Refused, WrongState
 from zemag.services.ledger import REGISTER, changing
@@ -81,6 +82,7 @@ def decline(*, incident_id: uuid.UUID, actor: User, reason: str, now: datetime) 
     words = checked(reason)
     with cases.changed(incident_id, actor, now, IncidentState.LEGAL_PENDING, role=Role.LEGAL) as (row, grant):
         cases.add_text(row, TextKind.REASON, words, author=actor, now=now)
+        people.settle(row, PersonOutcome.DECLINED)
         due = working_clock(now, row.level)
         cases.step(row, IncidentState.DECLINED, actor=actor, now=now, grant=grant, due=due)
         cases.tell_reporter(row, "declined")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.pdf import compiled, printable
@@ -25,12 +25,13 @@ from zemag.models import (
     Notice,
     NoticeState,
     RegisterEntry,
+    RegisterPerson,
     Role,
     Victim,
 )
 from zemag.permissions import grants_of, required
 from zemag.profiles import Profile
-from zemag.services import cases, logbook
+from zemag.services import cases, logbook, people
 from zemag.services.entries import checked, released_profile
 from zemag.services.errors import Denied, NamesEmployee, NotFound, WrongState
 
@@ -41,6 +42,8 @@ LONGEST_WORDS, LONGEST_RECIPIENT, LEAST_NAME = 2_000, 400, 3
 # Letters of the legal unit; all others are the quality staff's.
 LEGAL = frozenset((LetterKind.PROSECUTION, LetterKind.HOUSE_BAN))
 NOTICES = frozenset((LetterKind.ENTRY, LetterKind.EXAMINED))
+# Not about the person: the superior's application, the message to the reporter.
+TO_OTHERS = frozenset((LetterKind.PROSECUTION, LetterKind.REPORTER))
 # What goes to the person never names who reported or who was hurt.
 WITHOUT_NAMES = NOTICES | {LetterKind.ACCESS, LetterKind.OBJECTION, LetterKind.RECTIFICATION, LetterKind.RESTRICTION}
 # A letter outlives what it tells of by this, so that a question about it can be answered.
@@ -60,50 +63,96 @@ def make(
     words: Mapping[str, str],
     actor: User,
     now: datetime,
+    number: int | None = None,
 ) -> Letter:
-    """Make a letter; raise WordsMissing for a fact that is unknown, NamesEmployee when the words name one."""
+    """Make a letter; raise WordsMissing for a fact that is unknown, NamesEmployee when the words name one.
+
+    `number` is about whom of several people it is; each has letters of their own.
+    """
     with cases.locked(actor, now):
         grant = required(actor, role_for(kind), local_day(now))
         incident = Incident.objects.filter(pk=incident_id).exclude(state=IncidentState.DRAFT).first()
         if incident is None:
             raise NotFound
-        letter = drawn(incident, kind, recipient, words, actor, now)
+        about = None if kind in TO_OTHERS else _about(incident, number)
+        letter = drawn(incident, kind, recipient, words, actor, now, about=about)
         _log(letter, "made", actor, grant, now)
     return letter
 
 
+def _about(incident: Incident, number: int | None) -> IntakePerson | None:
+    """Return whom a letter is about; a report that names nobody has letters all the same (house ban)."""
+    nobody = number is None and not IntakePerson.objects.filter(incident=incident).exists()
+    return None if nobody else people.found(incident, number)
+
+
 def drawn(
-    incident: Incident, kind: LetterKind, recipient: str, words: Mapping[str, str], actor: User, now: datetime
+    incident: Incident,
+    kind: LetterKind,
+    recipient: str,
+    words: Mapping[str, str],
+    actor: User,
+    now: datetime,
+    *,
+    about: IntakePerson | None = None,
 ) -> Letter:
     """Write and seal a letter in the caller's transaction, who has asked for the right and writes the log."""
     text = wording(kind)
     given = {name: checked(words.get(name, ""), LONGEST_WORDS) for name in text.words}
     if kind in WITHOUT_NAMES:
-        no_names(incident, given)
+        no_names(incident, given, about=about)
     lines = [] if kind is LetterKind.DEFERRAL else checked(recipient, LONGEST_RECIPIENT).splitlines()
-    document = _document(incident, kind, lines, given, released_profile(), now)
-    letter = Letter(incident=incident, kind=kind, template_version=text.version, made_by=actor.uuid, made_at=now)
+    document = _document(incident, about, kind, lines, given, released_profile(), now)
+    letter = Letter(incident=incident, person=about, kind=kind, template_version=text.version)
+    letter.made_by, letter.made_at = actor.uuid, now
     sealing.seal(letter, {"pdf": base64.b64encode(document).decode(), "recipient": lines})
     letter.save(force_insert=True)
     return letter
 
 
-def no_names(incident: Incident, words: Mapping[str, str], *others: uuid.UUID) -> None:
-    """Raise NamesEmployee when the words hold the name of who reported or was hurt, or of these other employees."""
+def no_names(
+    incident: Incident, words: Mapping[str, str], *others: uuid.UUID, about: IntakePerson | None = None
+) -> None:
+    """Raise NamesEmployee when the words hold the name of who reported or was hurt, or of these other employees.
+
+    So it is for the name of anybody else whom the report names: what was reported of one person is not told to another.
+    """
     employees = [uid for uid in (incident.reporter, *others) if uid]
-    people = list(User.objects.filter(uuid__in=employees).values_list("last_name", flat=True))
-    people += [str(told.get("name", "")) for told in sealing.unseal_all(list(Victim.objects.filter(incident=incident)))]
-    names = {part.casefold() for name in people for part in name.split() if len(part) >= LEAST_NAME}
+    staff = list(User.objects.filter(uuid__in=employees).values_list("last_name", flat=True))
+    staff += [str(told.get("name", "")) for told in sealing.unseal_all(list(Victim.objects.filter(incident=incident)))]
+    names = {part.casefold() for name in staff for part in name.split() if len(part) >= LEAST_NAME}
+    names |= _of_others(incident, about)
     used = {part.strip(".,;:!?()\"'").casefold() for text in words.values() for part in text.split()}
     if names & used:
         raise NamesEmployee
 
 
+def _of_others(incident: Incident, about: IntakePerson | None) -> set[str]:
+    """Return the parts of names of the other people of a case, but for what is part of the own name as well."""
+    if about is None:
+        return set()
+    reported = list(people.known(incident))
+    entered = list(RegisterPerson.objects.filter(entries__in=people.living(incident).exclude(intake=None)).distinct())
+    own = set(RegisterPerson.objects.filter(entries__intake=about).values_list("pk", flat=True)) | {about.pk}
+    rows = [*reported, *entered]
+    parts: dict[bool, set[str]] = {True: set(), False: set()}
+    for row, told in zip(rows, sealing.unseal_all(rows), strict=True):
+        words = [part.casefold() for name in told["names"] for one in name for part in one.split()]
+        parts[row.pk in own] |= {part for part in words if len(part) >= LEAST_NAME}
+    return parts[False] - parts[True]
+
+
 def _document(
-    incident: Incident, kind: LetterKind, lines: list[str], given: Facts, profile: Profile, now: datetime
+    incident: Incident,
+    about: IntakePerson | None,
+    kind: LetterKind,
+    lines: list[str],
+    given: Facts,
+    profile: Profile,
+    now: datetime,
 ) -> bytes:
     """Return the PDF of a letter about a case; in the superior's application stand the days of the superior."""
-    facts = {language: {**facts_of(incident, profile, language, now), **given} for language in LANGUAGES}
+    facts = {language: {**facts_of(incident, about, profile, language, now), **given} for language in LANGUAGES}
     if kind is LetterKind.PROSECUTION:
         for language in LANGUAGES:
             facts[language] |= superiors_days(incident, language)
@@ -184,18 +233,23 @@ def send(*, letter_id: uuid.UUID, actor: User, now: datetime) -> Letter:
         letter.sent_on = local_day(now)
         letter.save(update_fields=["sent_on"])
         if letter.kind in NOTICES:
-            rows = Notice.objects.filter(incident=letter.incident, state__in=[NoticeState.OPEN, NoticeState.DEFERRED])
+            rows = Notice.objects.filter(person=letter.person_id, state__in=[NoticeState.OPEN, NoticeState.DEFERRED])
             rows.update(state=NoticeState.SENT, sent_on=letter.sent_on)
         _log(letter, "sent", actor, grant, now)
     return letter
 
 
 def over(now: datetime) -> QuerySet[Letter]:
-    """Return the letters of cases in which nothing of the person is left, a month after they were made."""
+    """Return the letters a month after they were made of which the person has nothing left in report and register.
+
+    One that is about nobody in particular waits until nothing of anybody in its case is left.
+    """
     rows = Letter.objects.filter(made_at__lte=now - KEPT, request=None)
-    rows = rows.exclude(incident__in=IntakePerson.objects.filter(destroyed_at=None).values("incident"))
+    reported = IntakePerson.objects.filter(destroyed_at=None)
     living = RegisterEntry.objects.exclude(state=EntryState.DELETED).exclude(incident=None)
-    return rows.exclude(incident__in=living.values("incident"))
+    left = Q(person__in=reported.values("pk")) | Q(person__in=living.exclude(intake=None).values("intake"))
+    anybody = Q(incident__in=reported.values("incident")) | Q(incident__in=living.values("incident"))
+    return rows.filter(Q(person__isnull=False) & ~left | Q(person=None) & ~anybody)
 
 
 def forget(letter_id: uuid.UUID, now: datetime) -> None:

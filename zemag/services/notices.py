@@ -9,9 +9,9 @@ from datetime import datetime
 from accounts.models import User
 from zemag import mails, sealing
 from zemag.clocks import local_day, notice_escalations
-from zemag.models import Grant, Notice, NoticeState, Role
+from zemag.models import Grant, Incident, Notice, NoticeState, Role
 from zemag.permissions import holders, required
-from zemag.services import cases, logbook
+from zemag.services import cases, logbook, people
 from zemag.services.entries import checked, other_than
 from zemag.services.errors import NotFound, PeriodOver, WrongState
 from zemag.services.ledger import REGISTER, changing
@@ -21,10 +21,13 @@ RECHECK_WARNED = dates.timedelta(days=7)
 
 
 @contextmanager
-def _changed(incident_id: uuid.UUID, actor: User, now: datetime) -> Iterator[tuple[Notice, Grant]]:
+def _changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datetime) -> Iterator[tuple[Notice, Grant]]:
+    """Give the notice to one person of a case; each person is owed one of their own."""
     with cases.locked(actor, now):
         grant = required(actor, Role.QUALITY, local_day(now))
-        notice = Notice.objects.select_related("incident").filter(incident=incident_id).first()
+        rows = Notice.objects.select_related("incident").filter(incident=incident_id)
+        incident = Incident.objects.filter(pk=incident_id).first()
+        notice = rows.filter(person=people.found(incident, number)).first() if incident and rows else None
         if notice is None:
             raise NotFound
         if notice.state not in (NoticeState.OPEN, NoticeState.DEFERRED):
@@ -35,30 +38,36 @@ def _changed(incident_id: uuid.UUID, actor: User, now: datetime) -> Iterator[tup
         logbook.write("change", actor=actor, now=now, grant=grant, subject=subject, result=f"notice {notice.state}")
 
 
-def mark_sent(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Notice:
-    """Note that the letter has left."""
-    with _changed(incident_id, actor, now) as (notice, _grant):
+def mark_sent(*, incident_id: uuid.UUID, actor: User, now: datetime, number: int | None = None) -> Notice:
+    """Note that the letter to a person has left; `number` is to whom of several."""
+    with _changed(incident_id, number, actor, now) as (notice, _grant):
         notice.state, notice.sent_on = NoticeState.SENT, local_day(now)
     return notice
 
 
 def propose_deferral(
-    *, incident_id: uuid.UUID, actor: User, reason: str, recheck_on: dates.date, now: datetime
+    *,
+    incident_id: uuid.UUID,
+    actor: User,
+    reason: str,
+    recheck_on: dates.date,
+    now: datetime,
+    number: int | None = None,
 ) -> Notice:
     """Propose to defer the letter, with a day on which it is looked at again, 90 days ahead at most."""
     words = checked(reason)
     if not local_day(now) < recheck_on <= local_day(now) + LONGEST_DEFERRAL:
         raise PeriodOver
-    with _changed(incident_id, actor, now) as (notice, _grant):
+    with _changed(incident_id, number, actor, now) as (notice, _grant):
         notice.state, notice.second = NoticeState.OPEN, None
         notice.deferred_by, notice.recheck_on = actor.uuid, recheck_on
         sealing.seal(notice, {"reason": words})
     return notice
 
 
-def confirm_deferral(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Notice:
+def confirm_deferral(*, incident_id: uuid.UUID, actor: User, now: datetime, number: int | None = None) -> Notice:
     """Defer the letter as the second person; data protection is told."""
-    with _changed(incident_id, actor, now) as (notice, _grant):
+    with _changed(incident_id, number, actor, now) as (notice, _grant):
         if notice.deferred_by is None or notice.state != NoticeState.OPEN:
             raise WrongState
         other_than(actor, notice.deferred_by)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from zemag import sealing
 from zemag.clocks import add_months, local_day
-from zemag.models import Incident, IncidentState, SealedRow, StatPeriod
+from zemag.models import Incident, IncidentState, IntakePerson, SealedRow, StatPeriod
 from zemag.services import logbook
 from zemag.statistics import periods
 
@@ -19,10 +19,10 @@ KEPT_MONTHS = 120
 def over(now: datetime) -> QuerySet[Incident]:
     """Return the reports old enough to which nothing leads any more; of some the last months are not over yet."""
     last = add_months(local_day(now), -KEPT_MONTHS)
-    without_person = Q(intake__isnull=True) | Q(intake__destroyed_at__isnull=False)
+    known = IntakePerson.objects.filter(destroyed_at=None).values("incident")
     rows = Incident.objects.exclude(state=IncidentState.DRAFT).filter(submitted_at__year__lte=last.year)
-    return rows.filter(
-        without_person, entry__isnull=True, letters__isnull=True, requests__isnull=True, duplicates__isnull=True
+    return rows.exclude(pk__in=known).filter(
+        entries__isnull=True, letters__isnull=True, requests__isnull=True, duplicates__isnull=True
     )
 
 
@@ -41,10 +41,15 @@ def is_counted(now: datetime) -> Callable[[Incident], bool]:
 def forget(row: uuid.UUID, now: datetime) -> None:
     """Destroy a report with all its parts, in the caller's transaction."""
     incident = Incident.objects.get(pk=row)
-    for relation in Incident._meta.related_objects:
-        parts: Any = relation.related_model._default_manager.filter(**{relation.field.name: incident})
-        if issubclass(relation.related_model, SealedRow):
+    found: list[Any] = [
+        relation.related_model._default_manager.filter(**{relation.field.name: incident})
+        for relation in Incident._meta.related_objects
+    ]
+    for parts in found:
+        if issubclass(parts.model, SealedRow):
             sealing.destroy(parts)
+    # People last: other parts tell of them.
+    for parts in sorted(found, key=lambda parts: parts.model is IntakePerson):
         parts.delete()
     sealing.destroy([incident])
     incident.delete()

@@ -7,21 +7,25 @@ from typing import Any
 
 from accounts.models import User
 from zemag import sealing
-from zemag.models import Incident, IncidentState, Supplement, SupportContact, TextKind
-from zemag.services import logbook, support
+from zemag.models import Incident, IncidentState, IntakePerson, Supplement, SupportContact, TextKind
+from zemag.services import logbook, people, support
 from zemag.services.errors import NotFound
 from zemag.services.ledger import transaction_of
 
-SHOWN = (TextKind.SUPPLEMENT, TextKind.QUESTION, TextKind.ANSWER)
+SHOWN = (TextKind.SUPPLEMENT, TextKind.QUESTION, TextKind.ANSWER, TextKind.NO_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
-    """An own report, opened: what was sent, and what was added since, in the order of time."""
+    """An own report, opened: what was sent, and what was added since, in the order of time.
+
+    Of a person whose data is destroyed nothing is left but what was decided.
+    """
 
     incident: Incident
     content: dict[str, Any]
     offences: tuple[str, ...]
+    people: tuple[tuple[IntakePerson, dict[str, Any]], ...]
     texts: tuple[tuple[Supplement, str], ...]
     support: tuple[SupportContact, ...]
 
@@ -49,8 +53,10 @@ def opened(*, actor: User, incident_id: uuid.UUID, now: datetime) -> OwnReport:
         if incident is None:
             raise NotFound
         logbook.write("view", actor=actor, now=now, subject=logbook.subject_of(incident), role="R1")
-        texts = list(incident.supplements.filter(kind__in=SHOWN).order_by("at"))
+        texts = list(incident.supplements.filter(kind__in=SHOWN).select_related("person").order_by("at"))
         words = [str(found["text"]) for found in sealing.unseal_all(texts)]
         codes = tuple(incident.offences.order_by("pk").values_list("code", flat=True))
         told = tuple(zip(texts, words, strict=True))
-        return OwnReport(incident, sealing.unseal(incident), codes, told, tuple(support.of(incident)))
+        return OwnReport(
+            incident, sealing.unseal(incident), codes, people.opened(incident), told, tuple(support.of(incident))
+        )

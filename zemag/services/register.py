@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from zemag import mails, sealing
+from zemag import sealing
 from zemag.asking import readable
 from zemag.catalogue import HIGHEST, MEASURES
 from zemag.clocks import add_months, local_day, provisional_ends
@@ -16,9 +16,8 @@ from zemag.models import (
     EntryState,
     Grade,
     Incident,
-    IncidentState,
-    IntakePerson,
     LegalStep,
+    PersonOutcome,
     RegisterEntry,
     RegisterPerson,
     Role,
@@ -27,7 +26,7 @@ from zemag.models import (
 )
 from zemag.permissions import required
 from zemag.profiles import Profile
-from zemag.services import cases, late, logbook
+from zemag.services import cases, late, logbook, people
 from zemag.services.ages import is_minor
 from zemag.services.entries import changed, checked, decide, erase, other_than, released_profile
 from zemag.services.errors import BelowThreshold, NotFound, OnlyGuessed, PeriodOver, Refused, TriggerMissing, WrongState
@@ -50,26 +49,33 @@ class Proposal:
     person: uuid.UUID | None = None
 
 
-def propose(*, incident_id: uuid.UUID, proposal: Proposal, actor: User, now: datetime) -> RegisterEntry:
-    """Propose an entry from a report with a recorded trigger; raise Refused, each for its reason."""
+def propose(
+    *, incident_id: uuid.UUID, proposal: Proposal, actor: User, now: datetime, number: int | None = None
+) -> RegisterEntry:
+    """Propose an entry of one person of a report with a recorded trigger; raise Refused, each for its reason.
+
+    `number` is whom of several; the same trigger carries an entry of each.
+    """
     with logbook.denials(actor, now, "zemag.register"), changing(REGISTER):
         grant = required(actor, Role.QUALITY, local_day(now))
         profile = released_profile()
         incident = Incident.objects.filter(pk=incident_id).first()
         if incident is None:
             raise NotFound
-        if incident.state != IncidentState.TRIGGER_RECORDED:
-            raise WrongState if incident.state == IncidentState.ENTRY_PROPOSED else TriggerMissing
-        entry = _entry(incident, proposal, actor, profile, now)
+        if incident.state not in people.MAKING:
+            raise TriggerMissing
+        entry = _entry(incident, number, proposal, actor, profile, now)
         decide(entry, DecisionKind.PROPOSED, actor=actor, now=now, action="create", grant=grant)
-        _move(incident, IncidentState.ENTRY_PROPOSED)
+        people.go_on(incident, actor=actor, now=now, grant=grant)
         return entry
 
 
-def _entry(incident: Incident, proposal: Proposal, actor: User, profile: Profile, now: datetime) -> RegisterEntry:
+def _entry(
+    incident: Incident, number: int | None, proposal: Proposal, actor: User, profile: Profile, now: datetime
+) -> RegisterEntry:
     """Return the stored entry, after each condition was looked at."""
-    intake = IntakePerson.objects.filter(incident=incident, destroyed_at=None).first()
-    if intake is None:
+    intake = people.found(incident, number)
+    if not people.unsettled(incident).filter(pk=intake.pk).exists():
         raise WrongState
     if intake.grade == Grade.GUESS:
         raise OnlyGuessed
@@ -84,6 +90,7 @@ def _entry(incident: Incident, proposal: Proposal, actor: User, profile: Profile
         person=_person(reported, now),
         same_as=_known(proposal.person),
         incident=incident,
+        intake=intake,
         level=incident.level,
         offences=sorted(set(incident.offences.values_list("code", flat=True))),
         weapon=next(iter(incident.offences.exclude(weapon="").values_list("weapon", flat=True)), ""),
@@ -182,7 +189,7 @@ def approve(*, entry_id: uuid.UUID, actor: User, now: datetime, expected: int | 
 
 
 def _publish(entry: RegisterEntry, actor: User, profile: Profile, now: datetime) -> None:
-    """Make an entry searchable and close its report."""
+    """Make an entry searchable; its report is closed once everybody whom it names is settled."""
     if entry.approved_by is None:
         entry.approved_by = actor.uuid
     else:
@@ -191,16 +198,11 @@ def _publish(entry: RegisterEntry, actor: User, profile: Profile, now: datetime)
     entry.review_on = min(add_months(local_day(now), profile.review_months), entry.delete_on)
     entry.save()
     _join(entry)
-    incident = entry.incident
-    if incident is not None:
-        _move(incident, IncidentState.CLOSED)
-        if incident.reporter:
-            mails.tell([incident.reporter], kind="closed", number=str(incident.number), key=str(incident.pk))
-
-
-def _move(incident: Incident, state: IncidentState) -> None:
-    incident.state, incident.version = state, incident.version + 1
-    incident.save(update_fields=["state", "version"])
+    if entry.intake is not None:
+        entry.intake.outcome = PersonOutcome.PUBLISHED
+        entry.intake.save(update_fields=["outcome"])
+    if entry.incident is not None:
+        people.go_on(entry.incident, actor=actor, now=now)
 
 
 def show_provisionally(*, entry_id: uuid.UUID, actor: User, now: datetime) -> RegisterEntry:
@@ -222,7 +224,10 @@ def send_back(*, entry_id: uuid.UUID, actor: User, reason: str, now: datetime) -
     with changed(entry_id, actor, now, EntryState.PROPOSED, EntryState.PROVISIONAL) as (entry, grant):
         other_than(actor, entry.proposed_by)
         if entry.incident is not None:
-            cases.add_text(entry.incident, TextKind.REASON, words, author=actor, now=now)
-            _move(entry.incident, IncidentState.TRIGGER_RECORDED)
+            cases.add_text(entry.incident, TextKind.REASON, words, author=actor, now=now, person=entry.intake)
+        incident = entry.incident
         erase(entry, actor=actor, now=now, grant=grant, kind=DecisionKind.RETURNED)
+        entry.save()
+        if incident is not None:
+            people.go_on(incident, actor=actor, now=now, grant=grant)
     return entry

@@ -15,6 +15,7 @@ from zemag import sealing
 from zemag.catalogue import OCCASIONS, OFFENCES, SETTINGS, SUPERIOR, USES, WEAPONS, Act, Prosecution, level_of
 from zemag.clocks import last_application_day, local_day, notice_due, working_clock
 from zemag.models import (
+    MOST_PEOPLE,
     Entitled,
     Grade,
     Incident,
@@ -36,17 +37,19 @@ from zemag.services.ledger import REGISTER, changing
 LONGEST_DRAFT, LONGEST_ANSWER, LONGEST_PLACE = 64 * 1024, 2_000, 200
 W_TEXTS = ("who", "what", "where", "with_what", "how", "when", "why")
 MOST_ACTS, MOST_NAMES = 20, 11
+TOO_MANY = _("A report can name five people at most. Please tell of the others in step 3.")
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What is known of the person: names as pairs of given and family name, birth date as year, month, day."""
+    """What is known of a person: names as pairs of given and family name, birth date as year, month, day."""
 
     names: tuple[tuple[str, str], ...]
     grade: Grade
     birth: tuple[int, int, int] | None = None
     address: dict[str, str] | None = None
     description: str = ""
+    file_number: str = ""
     is_clearly_adult: bool = False
 
 
@@ -63,7 +66,7 @@ class Report:
     occasion: str = ""
     more: dict[str, Any] = field(default_factory=dict)
     victims: tuple[dict[str, Any], ...] = ()
-    person: Reported | None = None
+    people: tuple[Reported, ...] = ()
     is_short: bool = False
     is_colleague: bool = False
 
@@ -121,8 +124,8 @@ def submit(
 
 def submit_anonymously(*, report: Report, request_key: uuid.UUID, now: datetime) -> Incident:
     """Send a report without a name: no person, no draft, no status, nobody in the log."""
-    if report.person is not None:
-        raise ValidationError({"person": [_("A report without your name cannot name a person.")]})
+    if report.people:
+        raise ValidationError({"people": [_("A report without your name cannot name a person.")]})
     check(report, local_day(now))
     with changing(REGISTER):
         sent = Incident.objects.filter(reporter=None, request_key=request_key).first()
@@ -141,7 +144,7 @@ def check(report: Report, today: dates.date) -> None:
         raise Colleague
     texts = [*report.texts.values(), *(report.place or {}).values()]
     long = any(len(text) > LONGEST_ANSWER for text in texts) or not set(report.texts) <= set(W_TEXTS)
-    nobody = report.person is not None and not 0 < len(report.person.names) <= MOST_NAMES
+    nobody = not all(0 < len(person.names) <= MOST_NAMES for person in report.people)
     rules = (
         ("setting", report.setting not in SETTINGS, _("Please choose one of the values.")),
         ("occasion", report.occasion not in ("", *OCCASIONS), _("Please choose one of the values.")),
@@ -149,7 +152,8 @@ def check(report: Report, today: dates.date) -> None:
         ("occurred_on", report.occurred_on > today, _("The day must not lie in the future.")),
         ("acts", not _are_known(report.acts), _("Please choose one of the values.")),
         ("texts", long, _("Please use 2,000 signs at most.")),
-        ("person", nobody, _("Please enter the family name.")),
+        ("people", nobody, _("Please enter the family name.")),
+        ("people", len(report.people) > MOST_PEOPLE, TOO_MANY),
     )
     faults = {name: [text] for name, wrong, text in rules if wrong}
     if faults:
@@ -187,13 +191,13 @@ def _next_number(year: int) -> str:
 
 
 def _parts(row: Incident, report: Report, actor: User, now: datetime) -> None:
-    """Store victims, reported person with notice, the clocks of applications, and the supervisor's part."""
+    """Store victims, reported people with their notices, the clocks of applications, and the supervisor's part."""
     for told in report.victims:
         victim = Victim(incident=row)
         sealing.seal(victim, told)
         victim.save(force_insert=True)
-    if report.person is not None:
-        _intake(row, report.person, now)
+    for position, person in enumerate(report.people, 1):
+        _intake(row, position, person, now)
     _clocks(row, report)
     boss = actor.supervisor
     if boss is None:
@@ -207,20 +211,24 @@ def _parts(row: Incident, report: Report, actor: User, now: datetime) -> None:
     cases.mails.tell(people, kind="unit", number=str(row.number), key=str(row.pk), due=part.contact_due)
 
 
-def _intake(row: Incident, person: Reported, now: datetime) -> None:
-    told = {"names": [list(name) for name in person.names], "birth": person.birth, "address": person.address}
-    intake = IntakePerson(incident=row, grade=person.grade, recorded_on=local_day(now))
+def _intake(row: Incident, position: int, person: Reported, now: datetime) -> None:
+    told: dict[str, Any] = {"names": [list(name) for name in person.names], "birth": person.birth}
+    told |= {"address": person.address, "file_number": person.file_number}
+    intake = IntakePerson(incident=row, position=position, grade=person.grade, recorded_on=local_day(now))
     intake.is_clearly_adult = person.is_clearly_adult
     sealing.seal(intake, {**told, "description": person.description})
     intake.save(force_insert=True)
     # Day 0 is the day of the first submission; supplements do not start it anew (settled decision Z7).
-    notice = Notice(incident=row, due_on=notice_due(now))
+    notice = Notice(incident=row, person=intake, due_on=notice_due(now))
     sealing.seal(notice, {"reason": ""})
     notice.save(force_insert=True)
 
 
 def _clocks(row: Incident, report: Report) -> None:
-    """Start a clock for each person who can apply; the day of the incident warns early until it is confirmed (Z6)."""
+    """Start a clock for each person who can apply; the day of the incident warns early until it is confirmed (Z6).
+
+    One for all offenders: it runs against each of them separately (StGB § 77b(3)), and the earliest end counts here.
+    """
     offences = [OFFENCES[act.code] for act in report.acts]
     applied = [offence for offence in offences if offence.prosecution is not Prosecution.OFFICE]
     if not applied:

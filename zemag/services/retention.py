@@ -25,7 +25,7 @@ from zemag.models import (
     RegisterEntry,
     Watch,
 )
-from zemag.services import cases, letters, logbook, notices, old_reports, subject_requests
+from zemag.services import cases, letters, logbook, notices, old_reports, people, subject_requests
 from zemag.services.entries import decide, erase
 from zemag.services.ledger import REGISTER, changing
 
@@ -85,12 +85,11 @@ def _expired(now: datetime) -> QuerySet[Any]:
 def delete_entry(row: uuid.UUID, now: datetime) -> None:
     """End an entry, in the caller's transaction."""
     entry = RegisterEntry.objects.get(pk=row)
-    incident = entry.incident
-    if incident is not None and incident.state == IncidentState.ENTRY_PROPOSED:
-        cases.step(incident, IncidentState.STATISTICS_ONLY, actor=None, now=now)
+    intake = entry.intake
     erase(entry, actor=None, now=now, kind=DecisionKind.DELETED)
     entry.version += 1
     entry.save()
+    people.without_entry(intake, actor=None, now=now)
 
 
 def _lapsed(now: datetime) -> QuerySet[Any]:
@@ -117,7 +116,7 @@ def _review(row: uuid.UUID, now: datetime) -> None:
 
 
 def _intakes(now: datetime) -> QuerySet[Any]:
-    rows = IntakePerson.objects.filter(destroyed_at=None).select_related("incident__notice")
+    rows = IntakePerson.objects.filter(destroyed_at=None).select_related("incident", "notice")
     return rows.prefetch_related("incident__entitled")
 
 
@@ -128,16 +127,17 @@ def _intake_is_over(now: datetime) -> Callable[[Any], bool]:
 
 def _intake_ends(intake: IntakePerson, today: dates.date) -> dates.date:
     """Return the day on which a reported person's data goes; without a notice row it is the day it was recorded."""
-    notice: Notice | None = getattr(intake.incident, "notice", None)
+    notice: Notice | None = getattr(intake, "notice", None)
     due = notice.due_on if notice else intake.recorded_on
     applications = [entitled.last_day for entitled in intake.incident.entitled.all()]
     return intake_ends(intake.recorded_on, applications, due, noticed=notices.holds(notice, today))
 
 
 def _destroy_intake(row: uuid.UUID, now: datetime) -> None:
-    incident = IntakePerson.objects.select_related("incident").get(pk=row).incident
-    cases.destroy_intake(incident, now)
-    logbook.write("delete", actor=None, now=now, subject=logbook.subject_of(incident), result="person")
+    intake = IntakePerson.objects.select_related("incident").get(pk=row)
+    people.destroy(intake, now)
+    logbook.write("delete", actor=None, now=now, subject=logbook.subject_of(intake.incident), result="person")
+    people.go_on(intake.incident, actor=None, now=now)
 
 
 def _drafts(now: datetime) -> QuerySet[Any]:

@@ -27,8 +27,8 @@ from zemag.models import (
 from zemag.permissions import grants_of, required
 from zemag.services import logbook, subject_requests
 from zemag.services.collecting import entries_of
-from zemag.services.desk import Next
 from zemag.services.errors import Denied
+from zemag.services.next_steps import Next
 
 READERS = (Role.QUALITY, Role.DATA_PROTECTION)
 FLAGGED_MONTHS = 12
@@ -128,7 +128,7 @@ def opened(*, request_id: uuid.UUID, actor: User, now: datetime) -> OpenedReques
         letters = list(Letter.objects.filter(request=row).order_by("made_at", "pk"))
         interim = any(letter.kind == LetterKind.INTERIM and letter.sent_on is None for letter in letters)
         in_time = RequestClock(row.received_on).may_extend(local_day(now)) and row.result != RequestResult.REFUSED
-        cases = list(Incident.objects.filter(requests__request=row).order_by("number"))
+        cases = list(Incident.objects.filter(requests__request=row).distinct().order_by("number"))
         found = OpenedRequest(
             request=row,
             told=subject_requests.content(row),
@@ -137,7 +137,7 @@ def opened(*, request_id: uuid.UUID, actor: User, now: datetime) -> OpenedReques
             cases=cases,
             entries=entries_of(row),
             letters=letters,
-            deferred=list(_deferred().filter(incident__in=cases)),
+            deferred=list(_deferred().filter(person__requests__request=row)),
             may_extend=in_time and not row.is_extended and not interim and row.state not in (S.LETTER, S.SENT),
         )
         subject_requests.log(row, "view", actor, grants[0], now, result="request")

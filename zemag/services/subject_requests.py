@@ -263,8 +263,8 @@ def over(now: datetime) -> QuerySet[SubjectRequest]:
     An answer about an entry stays as long as the entry, so that it can be accounted for; a negative one has none.
     """
     rows = SubjectRequest.objects.filter(state=S.SENT, sent_on__lte=add_months(local_day(now), -KEPT_MONTHS))
-    living = RegisterEntry.objects.exclude(state=EntryState.DELETED).exclude(incident=None)
-    kept = RequestCase.objects.filter(incident__in=living.values("incident"))
+    living = RegisterEntry.objects.exclude(state=EntryState.DELETED).exclude(intake=None)
+    kept = RequestCase.objects.filter(person__in=living.values("intake"))
     return rows.exclude(pk__in=kept.values("request"))
 
 

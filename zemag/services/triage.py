@@ -6,10 +6,10 @@ from datetime import datetime
 from accounts.models import User
 from zemag.catalogue import HIGHEST
 from zemag.clocks import add_working_days, end_of_day, local_day, working_clock
-from zemag.models import EntryState, Incident, IncidentState, IntakePerson, RegisterEntry, Role, TextKind
-from zemag.services import cases, support
+from zemag.models import Incident, IncidentState, IntakePerson, PersonOutcome, Role, TextKind
+from zemag.services import cases, people, support
 from zemag.services.entries import checked, released_profile
-from zemag.services.errors import Refused, WrongState
+from zemag.services.errors import Refused, Unsettled, WrongState
 
 QUESTION_DAYS = 5
 
@@ -59,47 +59,54 @@ def to_statistics(*, incident_id: uuid.UUID, actor: User, reason: str, now: date
     words = checked(reason)
     states = (IncidentState.TRIAGE, IncidentState.DECLINED, IncidentState.TRIGGER_RECORDED)
     with cases.changed(incident_id, actor, now, *states) as (row, grant):
-        known = IntakePerson.objects.filter(incident=row, destroyed_at=None).exists()
+        known = people.known(row).exists()
         at_once = row.level == 0 or row.is_anonymous or not known
         if row.state == IncidentState.TRIAGE and not at_once:
             raise WrongState
-        if row.state == IncidentState.TRIGGER_RECORDED and row.level >= released_profile().entry_threshold:
+        makes_entries = row.state == IncidentState.TRIGGER_RECORDED and known
+        if makes_entries and row.level >= released_profile().entry_threshold:
             raise WrongState
         cases.add_text(row, TextKind.REASON, words, author=actor, now=now)
+        people.settle(row, PersonOutcome.NOT_PUBLISHED)
         if at_once:
-            cases.destroy_intake(row, now)
+            people.destroy_all(row, now)
         cases.step(row, IncidentState.STATISTICS_ONLY, actor=actor, now=now, grant=grant)
     return row
 
 
 def mark_duplicate(*, incident_id: uuid.UUID, first_id: uuid.UUID, actor: User, now: datetime) -> Incident:
-    """End a report that tells of the same as an earlier one; what it holds of the person is destroyed."""
+    """End a report that tells of the same as an earlier one; what it holds of people is destroyed."""
     with cases.changed(incident_id, actor, now, IncidentState.TRIAGE) as (row, grant):
         states = [state for state in IncidentState if state not in (IncidentState.DUPLICATE, IncidentState.DRAFT)]
         first = cases.found(first_id, *states)
-        if first.pk == row.pk:
+        if first.pk == row.pk or people.living(row).exists():
             raise WrongState
         row.duplicate_of = first
-        cases.destroy_intake(row, now)
+        people.destroy_all(row, now)
         cases.step(row, IncidentState.DUPLICATE, actor=actor, now=now, grant=grant)
         cases.tell_reporter(row, "closed")
     return row
 
 
 def close(*, incident_id: uuid.UUID, actor: User, now: datetime) -> Incident:
-    """Close a report that is kept for statistics."""
+    """Close a report that is kept for statistics, once everybody whom it names is settled."""
     with cases.changed(incident_id, actor, now, IncidentState.STATISTICS_ONLY) as (row, grant):
+        if people.unsettled(row).exists():
+            raise Unsettled
         cases.step(row, IncidentState.CLOSED, actor=actor, now=now, grant=grant)
         cases.tell_reporter(row, "closed")
     return row
 
 
 def reopen(*, incident_id: uuid.UUID, actor: User, reason: str, now: datetime) -> Incident:
-    """Open a closed report on a new fact; one that made an entry is reviewed there."""
+    """Open a closed report on a new fact, about people who have no entry; an entry is reviewed where it stands."""
     words = checked(reason)
     with cases.changed(incident_id, actor, now, IncidentState.CLOSED) as (row, grant):
-        if RegisterEntry.objects.filter(incident=row).exclude(state=EntryState.DELETED).exists():
+        entered = people.living(row)
+        rest = people.known(row).exclude(pk__in=entered.exclude(intake=None).values("intake"))
+        if entered.exists() and not rest.exists():
             raise WrongState
+        IntakePerson.objects.filter(pk__in=list(rest.values_list("pk", flat=True))).update(outcome="")
         cases.add_text(row, TextKind.REASON, words, author=actor, now=now)
         due = working_clock(now, row.level)
         cases.step(row, IncidentState.TRIAGE, actor=actor, now=now, grant=grant, due=due)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from zemag.models import Role
-from zemag.services.desk import Case
+from zemag.services.desk import NOBODY, Case
 from zemag_pages.desk.forms import CaseForm
 
 Call = Callable[[Case, Any, User, datetime], object]
@@ -17,7 +17,10 @@ Call = Callable[[Case, Any, User, datetime], object]
 
 @dataclass(frozen=True)
 class Action:
-    """`label` stands on the button, `text` above the form; `serious` asks once more who it is."""
+    """`label` stands on the button, `text` above the form; `serious` asks once more who it is.
+
+    `about_person`: it is done for one of the people of the case, and with several of them for the one who was chosen.
+    """
 
     label: Promise
     text: Promise
@@ -28,6 +31,7 @@ class Action:
     form: type[CaseForm] = CaseForm
     serious: bool = False
     lead: bool = False
+    about_person: bool = False
     also: Callable[[Case], bool] = lambda case: True
 
     def possible(self, case: Case) -> bool:
@@ -38,6 +42,8 @@ class Action:
             return False
         if self.entry and (case.entry is None or case.entry.state not in self.entry):
             return False
+        if self.about_person and case.part is NOBODY and len(case.people) > 1:
+            return False
         return self.also(case)
 
 
@@ -46,6 +52,15 @@ def on_incident(service: Callable[..., object], **fixed: Any) -> Call:
 
     def call(case: Case, data: dict[str, Any], actor: User, now: datetime) -> object:
         return service(incident_id=case.incident.pk, actor=actor, now=now, **data, **fixed)
+
+    return call
+
+
+def on_person(service: Callable[..., object], **fixed: Any) -> Call:
+    """Call a service of the report that is about one of its people."""
+
+    def call(case: Case, data: dict[str, Any], actor: User, now: datetime) -> object:
+        return service(incident_id=case.incident.pk, number=case.number, actor=actor, now=now, **data, **fixed)
 
     return call
 

@@ -14,7 +14,7 @@ SETTLES: dict[str, tuple[str, ...]] = {
     "take": ("take",),
     "examine": ("to-legal", "statistics", "duplicate"),
     "file": ("record", "decline"),
-    "propose": ("propose",),
+    "propose": ("propose", "no-entry"),
     "sign": ("sign",),
     "statistics": ("statistics",),
     "close": ("close",),
@@ -24,11 +24,15 @@ SETTLES: dict[str, tuple[str, ...]] = {
 }
 
 
-def possible(case: Case) -> dict[str, Action]:
-    """Return what the reader of a case can do with it now, what settles its next step first."""
-    first = SETTLES.get(case.next.code, ())
+def possible(case: Case, *, about_person: bool | None = None) -> dict[str, Action]:
+    """Return what the reader of a case can do with it now, what settles its next step first.
+
+    `about_person` leaves those out that are about one of its people, or all others.
+    """
+    first = tuple(dict.fromkeys((*SETTLES.get(case.next.code, ()), *SETTLES["propose"])))
     names = [*first, *(name for name in ACTIONS if name not in first)]
-    return {name: ACTIONS[name] for name in names if ACTIONS[name].possible(case)}
+    found = {name: ACTIONS[name] for name in names if ACTIONS[name].possible(case)}
+    return {name: one for name, one in found.items() if about_person in (None, one.about_person)}
 
 
 def handed_over(form: CaseForm) -> Any:

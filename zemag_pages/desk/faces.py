@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, User
 from zemag.catalogue import SUPERIOR
 from zemag.clocks import LOCAL
-from zemag.models import IncidentState, LetterKind, NoticeState
-from zemag.services.desk import Case, Next, Row
+from zemag.models import IncidentState, IntakePerson, LetterKind, Notice, NoticeState
+from zemag.services.desk import Case, Part, Row
+from zemag.services.next_steps import Next
 from zemag_pages import words
 from zemag_pages.desk.words import LEVEL_KINDS, NEXT_WORDS, W_WORDS
+from zemag_pages.people import head_of
 from zemag_pages.showing import ended_day
 
 
@@ -94,42 +96,22 @@ def narrative(case: Case) -> list[tuple[str | Promise, str]]:
     return [(label, case.told["w"][name]) for name, label in W_WORDS.items() if case.told.get("w", {}).get(name)]
 
 
-def person_of(case: Case) -> list[dict[str, Any]]:
-    """Return what the report says of the person; empty once it was destroyed."""
-    if case.intake is None or not case.person:
-        return []
-    place = case.person.get("address") or {}
-    names = [" ".join(part for part in name if part) for name in case.person["names"]]
-    facts = [
-        (_("Name"), names[0]),
-        (_("Other names"), ", ".join(names[1:])),
-        (_("Birth date"), birth_words(case.person.get("birth"))),
-        (_("Address"), " ".join(part for part in (place.get("street"), place.get("number")) if part)),
-        (_("Identified by"), str(case.intake.get_grade_display())),
-        (_("Description"), case.person.get("description", "")),
-    ]
-    return [{"label": label, "value": value} for label, value in facts if value]
+def whom(case: Case, intake: IntakePerson | None) -> str:
+    """Return of whom something tells, where a case has several people."""
+    return head_of(intake, len(case.people)) if intake is not None and len(case.people) > 1 else ""
 
 
-def birth_words(birth: Any) -> str:
-    """Return a birth date as far as it is known."""
-    if not birth or not birth[0]:
-        return _("unknown")
-    year, month, day = birth
-    return date_format(dates.date(year, month, day), "SHORT_DATE_FORMAT") if month and day else str(year)
-
-
-def entry_of(case: Case) -> list[dict[str, Any]]:
-    """Return what the entry says."""
-    entry = case.entry
+def entry_of(part: Part) -> list[dict[str, Any]]:
+    """Return what the entry of a person says."""
+    entry = part.entry
     if entry is None:
         return []
     facts = [
         (_("State"), entry.get_state_display()),
-        (_("Measures"), "; ".join(words.of(words.MEASURES, case.content["measures"]))),
-        (_("Neutral line"), case.content["line"]),
-        (_("Why the entry is needed"), case.content["necessity"]),
-        (_("Legal basis"), case.content["legal_basis"]),
+        (_("Measures"), "; ".join(words.of(words.MEASURES, part.content["measures"]))),
+        (_("Neutral line"), part.content["line"]),
+        (_("Why the entry is needed"), part.content["necessity"]),
+        (_("Legal basis"), part.content["legal_basis"]),
         (_("Shown provisionally until"), _moment(entry.provisional_until)),
         (_("Review on"), _day(entry.review_on)),
         (_("Deleted on"), _day(entry.delete_on)),
@@ -146,28 +128,33 @@ def _moment(value: datetime | None) -> str:
 
 
 def legal_of(case: Case) -> list[dict[str, Any]]:
-    """Return the clocks of applications and the notice."""
+    """Return the clocks of applications and the notice to each person."""
+    unsure = _("not confirmed")
     facts = [
         (
             _("Application by %(who)s") % {"who": told["name"] if told["name"] != SUPERIOR else _("the superior")},
-            _("until %(day)s") % {"day": _day(clock.last_day)}
-            + ("" if clock.is_confirmed else f" ({_('not confirmed')})"),
+            _("until %(day)s") % {"day": _day(clock.last_day)} + ("" if clock.is_confirmed else f" ({unsure})"),
         )
         for clock, told in case.clocks
         # Names of people who were hurt are the legal unit's to read.
         if case.has("R4") or told["name"] == SUPERIOR
     ]
-    notice = case.notice
-    if notice is not None:
-        state = str(NoticeState(notice.state).label)
-        until = notice.recheck_on if notice.state == NoticeState.DEFERRED else notice.due_on
-        day = (
-            ""
-            if notice.state in (NoticeState.SENT, NoticeState.DESTROYED)
-            else _("until %(day)s") % {"day": _day(until)}
-        )
-        facts.append((_("Notice to the person"), " ".join(part for part in (state, day) if part)))
+    for part in case.people:
+        if part.notice is not None:
+            about = whom(case, part.intake)
+            label = _("Notice to the person")
+            facts.append((f"{label} ({about})" if about else label, _notice_words(part.notice)))
     return [{"label": label, "value": value} for label, value in facts]
+
+
+def _notice_words(notice: Notice) -> str:
+    """Return what became of a notice, or until when it is owed."""
+    state = str(NoticeState(notice.state).label)
+    if notice.state in (NoticeState.SENT, NoticeState.DESTROYED):
+        return state
+    until = notice.recheck_on if notice.state == NoticeState.DEFERRED else notice.due_on
+    day = _("until %(day)s") % {"day": _day(until)}
+    return f"{state} {day}"
 
 
 def timeline(case: Case) -> list[Event]:
@@ -180,16 +167,24 @@ def _events(case: Case) -> Iterator[Event]:
     if row.submitted_at is not None:
         yield Event(row.submitted_at, _("Report sent"))
     for text, told in case.texts:
-        yield Event(text.at, text.get_kind_display(), told)
+        yield Event(text.at, _of(case, text.person, text.get_kind_display()), told)
     for step, reference in case.steps:
         yield Event(_noon(step.filed_on), step.get_kind_display(), reference)
-    for decision, reason in case.decisions:
-        yield Event(decision.at, _("Entry: %(what)s") % {"what": decision.get_kind_display()}, reason)
+    for part in case.people:
+        for decision, reason in part.decisions:
+            words = _("Entry: %(what)s") % {"what": decision.get_kind_display()}
+            yield Event(decision.at, _of(case, part.intake, words), reason)
     for letter in case.letters:
-        what = LetterKind(letter.kind).label
+        what = _of(case, letter.person, LetterKind(letter.kind).label)
         yield Event(letter.made_at, _("Letter made: %(what)s") % {"what": what})
         if letter.sent_on is not None:
             yield Event(_noon(letter.sent_on), _("Letter sent: %(what)s") % {"what": what})
+
+
+def _of(case: Case, intake: IntakePerson | None, label: str | Promise) -> str:
+    """Return a label with the person whom it tells of, where a case has several."""
+    about = whom(case, intake)
+    return f"{label} ({about})" if about else str(label)
 
 
 def _noon(day: dates.date) -> datetime:

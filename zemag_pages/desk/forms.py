@@ -10,7 +10,7 @@ from accounts.models import User
 from pages.forms import KernForm
 from zemag.catalogue import HIGHEST, MEASURES
 from zemag.letters.wording import wording
-from zemag.models import FiledBy, Incident, IncidentState, LetterKind, Trigger
+from zemag.models import FiledBy, Grade, Incident, IncidentState, LetterKind, Trigger
 from zemag.services import cases, letters
 from zemag.services.desk import Case
 from zemag.services.entries import LONGEST_REASON
@@ -78,9 +78,13 @@ class CaseForm(KernForm):
 
 def version_of(case: Case) -> str:
     """Return what tells whether a case is still as it was read."""
-    entry = case.entry.version if case.entry else 0
-    notice = case.notice.state if case.notice else "-"
-    return f"{case.incident.version}.{entry}.{notice}.{len(case.letters)}"
+    people = ".".join(
+        f"{part.entry.version if part.entry else 0}.{part.notice.state if part.notice else '-'}"
+        f".{part.intake.outcome}{part.intake.grade}"
+        for part in case.people
+        if part.intake is not None
+    )
+    return f"{case.incident.version}.{people}.{len(case.letters)}"
 
 
 class ReasonForm(CaseForm):
@@ -118,6 +122,21 @@ class LevelForm(ReasonForm):
     field_order = ("level", "reason")
 
 
+class IdentityForm(ReasonForm):
+    """How sure it is who a person is."""
+
+    grade = forms.ChoiceField(label=_("Identified by"), choices=Grade.choices)
+    clearly_adult = forms.BooleanField(label=_("The person is clearly adult"), required=False)
+    field_order = ("grade", "clearly_adult", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        intake = self.case.part.intake
+        if intake is not None:
+            self.fields["grade"].initial = intake.grade
+            self.fields["clearly_adult"].initial = intake.is_clearly_adult
+
+
 class StepForm(CaseForm):
     """A complaint, application or house ban."""
 
@@ -145,7 +164,7 @@ class KnowledgeForm(CaseForm):
     """The day on which somebody knew act and offender."""
 
     entitled = forms.ChoiceField(label=_("Person or body"))
-    known_on = day(_("Knew act and offender since"))
+    known_on = day(_("Knew act and offender since"), help_text=_("Of several offenders, the first who was known."))
     source = long_text(_("Source"), LONGEST_REASON, rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -224,8 +243,8 @@ class LetterForm(CaseForm):
 
     def _address(self) -> str:
         """Return what the report says of name and address; only for letters to that person."""
-        person = self.case.person
-        if not person or self.kind in (LetterKind.PROSECUTION, LetterKind.REPORTER):
+        person = self.case.part.person
+        if not person or self.kind in letters.TO_OTHERS:
             return ""
         given, family = person["names"][0]
         place = person.get("address") or {}

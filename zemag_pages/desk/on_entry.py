@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from zemag.catalogue import HIGHEST
-from zemag.models import DecisionKind, EntryState, IncidentState, Role
+from zemag.models import DecisionKind, EntryState, Role
 from zemag.services import register, reviewing
 from zemag.services.desk import Case
+from zemag.services.people import MAKING
 from zemag_pages.desk.action import Action, on_entry
 from zemag_pages.desk.forms import ObjectionForm, OutcomeForm, ProposalForm, ReasonForm, UntilForm
-from zemag_pages.desk.on_report import is_known
+from zemag_pages.desk.on_report import is_undecided
 
 E = EntryState
 UNSIGNED, SHOWN, SIGNED = (E.PROPOSED, E.PROVISIONAL), (E.ACTIVE, E.DUE_REVIEW), (E.ACTIVE, E.DUE_REVIEW, E.RESTRICTED)
@@ -30,7 +31,7 @@ def _sign(case: Case, data: dict[str, Any], actor: User, now: datetime) -> objec
 
 
 def _waits(kind: DecisionKind) -> Callable[[Case], bool]:
-    return lambda case: any(row.kind == kind and row.second is None for row, _reason in case.decisions)
+    return lambda case: any(row.kind == kind and row.second is None for row, _reason in case.part.decisions)
 
 
 ON_ENTRY: dict[str, Action] = {
@@ -38,12 +39,13 @@ ON_ENTRY: dict[str, Action] = {
         _("Propose an entry"),
         _("Another person signs it before anybody can find it."),
         lambda case, data, actor, now: register.propose(
-            incident_id=case.incident.pk, proposal=data, actor=actor, now=now
+            incident_id=case.incident.pk, number=case.number, proposal=data, actor=actor, now=now
         ),
-        states=(IncidentState.TRIGGER_RECORDED,),
+        states=MAKING,
         form=ProposalForm,
         serious=True,
-        also=is_known,
+        also=is_undecided,
+        about_person=True,
     ),
     "sign": Action(
         _("Sign the entry"),
@@ -51,6 +53,7 @@ ON_ENTRY: dict[str, Action] = {
         _sign,
         entry=UNSIGNED,
         serious=True,
+        about_person=True,
     ),
     "return": Action(
         _("Return the proposal"),
@@ -59,6 +62,7 @@ ON_ENTRY: dict[str, Action] = {
         entry=UNSIGNED,
         form=ReasonForm,
         serious=True,
+        about_person=True,
     ),
     "show": Action(
         _("Show at once"),
@@ -68,6 +72,7 @@ ON_ENTRY: dict[str, Action] = {
         serious=True,
         lead=True,
         also=lambda case: case.entry is not None and case.entry.level == HIGHEST and not case.entry.provisional_by,
+        about_person=True,
     ),
     "review": Action(
         _("Put under review"),
@@ -75,6 +80,7 @@ ON_ENTRY: dict[str, Action] = {
         on_entry(reviewing.put_under_review),
         entry=(E.ACTIVE,),
         form=ReasonForm,
+        about_person=True,
     ),
     "keep": Action(
         _("Keep after review"),
@@ -84,6 +90,7 @@ ON_ENTRY: dict[str, Action] = {
         form=ReasonForm,
         serious=True,
         also=lambda case: case.entry is not None and not case.entry.has_objection,
+        about_person=True,
     ),
     "extend": Action(
         _("Propose to keep it longer"),
@@ -91,6 +98,7 @@ ON_ENTRY: dict[str, Action] = {
         on_entry(reviewing.propose_extension),
         entry=SHOWN,
         form=ReasonForm,
+        about_person=True,
     ),
     "confirm-extension": Action(
         _("Keep it longer"),
@@ -100,6 +108,7 @@ ON_ENTRY: dict[str, Action] = {
         form=UntilForm,
         serious=True,
         also=_waits(DecisionKind.EXTENDED),
+        about_person=True,
     ),
     "restrict": Action(
         _("Restrict"),
@@ -108,6 +117,7 @@ ON_ENTRY: dict[str, Action] = {
         entry=SHOWN,
         form=ReasonForm,
         serious=True,
+        about_person=True,
     ),
     "protect": Action(
         _("Propose to show it all the same"),
@@ -116,6 +126,7 @@ ON_ENTRY: dict[str, Action] = {
         entry=(E.RESTRICTED,),
         form=ReasonForm,
         also=lambda case: case.entry is not None and not case.entry.is_protected,
+        about_person=True,
     ),
     "confirm-protection": Action(
         _("Show it all the same"),
@@ -124,6 +135,7 @@ ON_ENTRY: dict[str, Action] = {
         entry=(E.RESTRICTED,),
         serious=True,
         also=_waits(DecisionKind.PROTECTION),
+        about_person=True,
     ),
     "lift": Action(
         _("Lift the restriction"),
@@ -132,6 +144,7 @@ ON_ENTRY: dict[str, Action] = {
         entry=(E.RESTRICTED,),
         form=ReasonForm,
         serious=True,
+        about_person=True,
     ),
     "objection": Action(
         _("Take an objection"),
@@ -140,6 +153,7 @@ ON_ENTRY: dict[str, Action] = {
         entry=SIGNED,
         form=ReasonForm,
         also=lambda case: case.entry is not None and not case.entry.has_objection,
+        about_person=True,
     ),
     "decide-objection": Action(
         _("Decide the objection"),
@@ -149,6 +163,7 @@ ON_ENTRY: dict[str, Action] = {
         form=ObjectionForm,
         serious=True,
         also=lambda case: case.entry is not None and case.entry.has_objection,
+        about_person=True,
     ),
     "outcome": Action(
         _("Record the outcome"),
@@ -158,5 +173,6 @@ ON_ENTRY: dict[str, Action] = {
         entry=SIGNED,
         form=OutcomeForm,
         serious=True,
+        about_person=True,
     ),
 }

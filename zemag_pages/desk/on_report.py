@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from zemag.catalogue import HIGHEST
 from zemag.models import Incident, IncidentState, NoticeState, Role
-from zemag.services import legal, notices, triage
-from zemag.services.desk import Case
-from zemag_pages.desk.action import Action, on_incident
+from zemag.services import legal, notices, people, triage
+from zemag.services.desk import Case, Part
+from zemag_pages.desk.action import Action, on_incident, on_person
 from zemag_pages.desk.forms import (
     DeferralForm,
     DuplicateForm,
+    IdentityForm,
     KnowledgeForm,
     LevelForm,
     QuestionForm,
@@ -41,15 +42,25 @@ def _knowledge(case: Case, data: dict[str, Any], actor: User, now: datetime) -> 
 
 def is_known(case: Case) -> bool:
     """Whether somebody is known of whom an entry could tell."""
-    return case.intake is not None and case.incident.level > 0 and not case.incident.is_anonymous
+    anybody = any(part.intake is not None and part.intake.destroyed_at is None for part in case.people)
+    return anybody and case.incident.level > 0 and not case.incident.is_anonymous
+
+
+def is_undecided(case: Case) -> bool:
+    """Whether nothing is decided yet about the person whom a step is about."""
+    return case.part.is_open and case.incident.level > 0 and not case.incident.is_anonymous
+
+
+def _without_entry(part: Part) -> bool:
+    return part.intake is not None and part.intake.destroyed_at is None and part.entry is None
 
 
 def _notice_open(case: Case) -> bool:
-    return case.notice is not None and case.notice.state in (NoticeState.OPEN, NoticeState.DEFERRED)
+    return case.part.notice is not None and case.part.notice.state in (NoticeState.OPEN, NoticeState.DEFERRED)
 
 
 def _deferral_waits(case: Case) -> bool:
-    notice = case.notice
+    notice = case.part.notice
     return notice is not None and notice.state == NoticeState.OPEN and notice.deferred_by is not None
 
 
@@ -72,7 +83,7 @@ ON_REPORT: dict[str, Action] = {
     ),
     "statistics": Action(
         _("Statistics only"),
-        _("What is known of the person is destroyed at once, or when its periods end."),
+        _("What is known of people is destroyed at once, or when its periods end."),
         on_incident(triage.to_statistics),
         states=(S.TRIAGE, S.DECLINED, S.TRIGGER_RECORDED),
         form=ReasonForm,
@@ -81,7 +92,7 @@ ON_REPORT: dict[str, Action] = {
     ),
     "duplicate": Action(
         _("Duplicate"),
-        _("The report ends; what it holds of the person is destroyed. It cannot be taken back."),
+        _("The report ends; what it holds of people is destroyed. It cannot be taken back."),
         _duplicate,
         states=TRIAGE,
         form=DuplicateForm,
@@ -101,7 +112,7 @@ ON_REPORT: dict[str, Action] = {
         on_incident(triage.reopen),
         states=(S.CLOSED,),
         form=ReasonForm,
-        also=lambda case: case.entry is None,
+        also=lambda case: not any(part.entry for part in case.people) or any(map(_without_entry, case.people)),
     ),
     "record": Action(
         _("Record a step"),
@@ -141,18 +152,39 @@ ON_REPORT: dict[str, Action] = {
         lead=True,
         also=lambda case: case.incident.level == HIGHEST,
     ),
+    "no-entry": Action(
+        _("Make no entry"),
+        _("Once everybody whom the report names is settled, the case can be closed. The reporter reads the reason."),
+        on_person(people.make_no_entry),
+        states=people.MAKING,
+        form=ReasonForm,
+        serious=True,
+        about_person=True,
+        also=is_undecided,
+    ),
+    "identify": Action(
+        _("Change how sure it is"),
+        _("Who has only been guessed never gets an entry."),
+        on_person(people.identify),
+        states=tuple(state for state in S if state not in (S.DRAFT, S.DUPLICATE)),
+        form=IdentityForm,
+        about_person=True,
+        also=lambda case: case.part.is_open,
+    ),
     "defer": Action(
         _("Propose to defer the notice"),
         _("Another person confirms; data protection is told."),
-        on_incident(notices.propose_deferral),
+        on_person(notices.propose_deferral),
         form=DeferralForm,
+        about_person=True,
         also=_notice_open,
     ),
     "confirm-deferral": Action(
         _("Confirm the deferral"),
         _("As the second person."),
-        on_incident(notices.confirm_deferral),
+        on_person(notices.confirm_deferral),
         serious=True,
+        about_person=True,
         also=_deferral_waits,
     ),
 }

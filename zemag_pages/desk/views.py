@@ -17,7 +17,8 @@ from zemag.services import desk, letters
 from zemag.services.desk import Case
 from zemag.services.errors import Denied, Refused, WrongState
 from zemag_pages.desk.action import Action
-from zemag_pages.desk.actions import ACTIONS, SETTLES, handed_over, possible
+from zemag_pages.desk.actions import ACTIONS, handed_over
+from zemag_pages.desk.choices import choices, letter_kinds, main_of, person_face, whom_next
 from zemag_pages.desk.faces import (
     due_words,
     entry_of,
@@ -25,8 +26,8 @@ from zemag_pages.desk.faces import (
     facts_of,
     legal_of,
     narrative,
-    person_of,
     timeline,
+    whom,
 )
 from zemag_pages.desk.forms import CaseForm, LetterForm, version_of
 from zemag_pages.desk.words import LEVEL_KINDS, NEXT_WORDS
@@ -79,13 +80,18 @@ def _list(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _opened(visit: Visit, pk: uuid.UUID) -> Case:
-    return desk.open_case(incident_id=pk, actor=visit.actor, now=visit.now)
+def _opened(visit: Visit, pk: uuid.UUID, number: int | None = None, *, chosen: bool = False) -> Case:
+    """Return a case, as a step about one of its people sees it; whom a step is about is never guessed (`chosen`)."""
+    case = desk.open_case(incident_id=pk, actor=visit.actor, now=visit.now)
+    found = case if number is None else case.about(number)
+    if found is None or (chosen and number is None and len(case.people) > 1):
+        raise Http404
+    return found
 
 
 def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
     """Return what one case shows."""
-    kinds = [kind for kind in LetterKind if case.has(letters.role_for(kind))]
+    mine = main_of(case)
     return {
         "case": case,
         "level_kind": LEVEL_KINDS[case.incident.level],
@@ -94,25 +100,18 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
         "overdue": case.next.is_late(visit.now),
         "facts": facts_of(case),
         "narrative": narrative(case),
-        "person": person_of(case),
-        "entry": entry_of(case),
+        "people": [person_face(case, part, mine) for part in case.people],
+        "several": len(case.people) > 1,
+        "about": whom_next(case),
         "legal": legal_of(case),
         "timeline": timeline(case),
         "support": support_of(case.support, local_day(visit.now)),
-        "actions": _choices(case),
-        "letter_kinds": [(kind.value, kind.label) for kind in kinds],
+        "actions": choices(case, mine, about_person=False if len(case.people) > 1 else None),
+        "letters": [{"letter": letter, "about": whom(case, letter.person)} for letter in case.letters],
+        "letter_kinds": letter_kinds(case),
         "done": _done(request.GET.get("done", "")),
         "may_read_letters": case.has(Role.QUALITY),
     }
-
-
-def _choices(case: Case) -> list[dict[str, Any]]:
-    """Return the actions; the first one is the main one where it settles a step that is the reader's."""
-    mine, settles = case.has(case.next.role), SETTLES.get(case.next.code, ())
-    found = [{"name": name, "action": action, "main": False} for name, action in possible(case).items()]
-    for choice in found[:1]:
-        choice["main"] = mine and choice["name"] in settles
-    return found
 
 
 def _done(name: str) -> str:
@@ -128,14 +127,14 @@ def _done(name: str) -> str:
 
 @sensitive_post_parameters()
 @screen("desk", *READERS, methods=READ_AND_SEND)
-def act(request: HttpRequest, visit: Visit, pk: uuid.UUID, name: str) -> HttpResponse:
+def act(request: HttpRequest, visit: Visit, pk: uuid.UUID, name: str, number: int | None = None) -> HttpResponse:
     """Ask for what an action needs, then do it; what was typed stays when it is refused."""
     action = ACTIONS.get(name)
-    if action is None:
+    if action is None or (number is not None and not action.about_person):
         raise Http404
     if action.serious and (first := stepup(request)) is not None:
         return first
-    case = _opened(visit, pk)
+    case = _opened(visit, pk, number, chosen=action.about_person)
     sent = request.POST if request.method == "POST" else None
     form = action.form(sent, case=case)
     if not action.possible(case) or (sent is not None and sent.get("version") != version_of(case)):
@@ -165,20 +164,26 @@ def _below(request: HttpRequest, visit: Visit, case: Case, title: str) -> dict[s
     return {**frame(request, visit, title, "inbox", *way), "here": _here(case), "number": number}
 
 
+def titled(case: Case, title: str) -> str:
+    """Return a title with the person whom it is about, where the case has several."""
+    about = whom(case, case.part.intake)
+    return f"{title} – {about}" if about else title
+
+
 def _ask(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, action: Action) -> HttpResponse:
-    title = str(action.label)
+    title = titled(case, str(action.label))
     context = {**_below(request, visit, case, title), "form": form, "text": action.text, "button": action.label}
     return render(request, "zemag_pages/desk/act.html", context)
 
 
 def _conflict(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, reason: str) -> HttpResponse:
     """Answer 409 with both: what was sent, and how things stand."""
-    case = _opened(visit, case.incident.pk)
+    case = _opened(visit, case.incident.pk, case.number)
     fields = [bound for bound in form if bound.name != "version"] if form.is_bound else []
     context = {
         **_below(request, visit, case, _("This is not possible now")),
         "sent": [{"label": bound.label, "value": bound.value()} for bound in fields if bound.value()],
-        "present": facts_of(case)[:1] + entry_of(case),
+        "present": facts_of(case)[:1] + entry_of(case.part),
         "step": NEXT_WORDS[case.next.code],
         "reason": reason,
     }
@@ -187,18 +192,19 @@ def _conflict(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, re
 
 @sensitive_post_parameters()
 @screen("letter", *READERS, methods=READ_AND_SEND)
-def new_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID, kind: str) -> HttpResponse:
+def new_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID, kind: str, number: int | None = None) -> HttpResponse:
     """Ask for the words of a letter, then make it."""
     if kind not in LetterKind.values:
         raise Http404
-    case, wanted = _opened(visit, pk), LetterKind(kind)
+    wanted = LetterKind(kind)
+    case = _opened(visit, pk, number, chosen=wanted not in letters.TO_OTHERS)
     if not case.has(letters.role_for(wanted)):
         raise Denied
     sent = request.POST if request.method == "POST" else None
     form = LetterForm(sent, case=case, kind=wanted)
     if sent is not None and form.is_valid():
         address = form.cleaned_data.get("recipient", "")
-        given = {"incident_id": pk, "kind": wanted, "recipient": address, "words": form.words()}
+        given = {"incident_id": pk, "kind": wanted, "recipient": address, "words": form.words(), "number": number}
         try:
             letters.make(**given, actor=visit.actor, now=visit.now)
         except Denied:
@@ -208,7 +214,7 @@ def new_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID, kind: str) -> 
         else:
             return redirect(f"{_here(case)}?done=letter")
     text = _("German words bind; an English reading help follows. Dates, place, periods and rights come by themselves.")
-    context = {**_below(request, visit, case, f"{wanted}: {wanted.label}"), "form": form, "text": text}
+    context = {**_below(request, visit, case, titled(case, f"{wanted}: {wanted.label}")), "form": form, "text": text}
     return render(request, "zemag_pages/desk/act.html", {**context, "button": _("Make the letter")})
 
 

@@ -13,7 +13,6 @@ from accounts.models import Department
 from accounts.once import RequestKeyField
 from pages.forms import KernForm
 from zemag.clocks import local_day
-from zemag.matching import Birth, read_birth
 from zemag.models import Grade
 from zemag_pages import words
 from zemag_pages.forms.asking import OFF, TIME_SHAPES, text
@@ -55,11 +54,14 @@ W_LABELS = {
 }
 
 
-def choice(label: Any, options: Iterable[Any], *, needed: bool = True, radio: bool = True) -> forms.ChoiceField:
+def choice(
+    label: Any, options: Iterable[Any], *, needed: bool = True, radio: bool = True, **more: Any
+) -> forms.ChoiceField:
     """Return a choice of one; few options are shown at once."""
     widget = forms.RadioSelect if radio else forms.Select
     message = {"required": _("Please choose one of the values.")}
-    return forms.ChoiceField(label=label, choices=list(options), required=needed, widget=widget, error_messages=message)
+    more |= {"label": label, "choices": list(options), "required": needed, "widget": widget}
+    return forms.ChoiceField(error_messages=message, **more)
 
 
 def yes(label: Any, **options: Any) -> forms.BooleanField:
@@ -106,15 +108,6 @@ class ReportForm(KernForm):
         if value > local_day(timezone.now()):
             raise ValidationError(_("The day must not lie in the future."))
         return value
-
-    def clean_birth(self) -> Birth | None:
-        """A birth date or a year."""
-        try:
-            return read_birth(self.cleaned_data["birth"], local_day(timezone.now()))
-        except ValueError:
-            raise ValidationError(
-                _("Please enter a birth date like 31.01.1980 or a year; it must lie in the past 120 years.")
-            ) from None
 
     def clean(self) -> dict[str, Any]:
         """Who is named has a family name, and somebody says how sure it is who they are."""
@@ -218,21 +211,6 @@ class Reactions(ReportForm):
     evidence = yes(_("There is evidence"), help_text=_("Keep it safe; it is not uploaded here."))
 
 
-class Offender(ReportForm):
-    """Step 6."""
-
-    known = choice(_("Is it known who it was?"), KNOWN)
-    family = text(_("Family name"))
-    given = text(_("Given name"))
-    aliases = text(_("Other names, separated by commas"), 500)
-    birth = text(_("Birth date"), 10, help_text=_("Like 31.01.1980, or only the year."))
-    home_street = text(_("Street of the person"))
-    home_number = text(_("House number of the person"), 20)
-    own_file_number = text(_("Your file number"), 40)
-    grade = choice(_("How is it known?"), GRADES, needed=False, radio=False)
-    clearly_adult = yes(_("The person is clearly adult"))
-
-
 class Short(ReportForm):
     """The short form: what is needed at once; the rest can be added later."""
 
@@ -276,13 +254,3 @@ class SupplementForm(KernForm):
         widget=forms.Textarea(attrs={**OFF, "rows": 6}),
         error_messages={"required": _("Please write something.")},
     )
-
-
-STEPS: tuple[tuple[Any, type[ReportForm]], ...] = (
-    (_("Who"), Who),
-    (_("When and where"), When),
-    (_("What"), WholeWhat),
-    (_("Consequences"), Consequences),
-    (_("Reactions"), Reactions),
-    (_("Person"), Offender),
-)

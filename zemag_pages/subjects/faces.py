@@ -14,7 +14,8 @@ from zemag.services import answering
 from zemag.services.collecting import Candidate
 from zemag.services.errors import Refused
 from zemag.services.rights_desk import OpenedRequest, Overview, RequestRow
-from zemag_pages.desk.faces import birth_words, departments, due_words
+from zemag_pages.desk.faces import departments, due_words
+from zemag_pages.people import birth_words
 from zemag_pages.showing import month
 from zemag_pages.subjects.words import FLAG_WORDS, NEXT_WORDS, STATE_KINDS
 

@@ -94,7 +94,7 @@ class WhyForm(StepForm):
 class CollectForm(StepForm):
     """Which of the cases that were found are about who asks."""
 
-    incidents = forms.TypedMultipleChoiceField(
+    people = forms.TypedMultipleChoiceField(
         label=_("These cases are about the person"),
         required=False,
         coerce=uuid.UUID,
@@ -110,15 +110,15 @@ class CollectForm(StepForm):
 
     def __init__(self, *args: Any, candidates: list[Candidate] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own: Any = self.fields["incidents"]
-        own.choices = [(str(one.incident.pk), person_line(one)) for one in candidates or []]
+        own: Any = self.fields["people"]
+        own.choices = [(str(one.intake.pk), person_line(one)) for one in candidates or []]
         if not candidates:
-            del self.fields["incidents"], self.fields["reason"]
+            del self.fields["people"], self.fields["reason"]
 
     def values(self) -> dict[str, Any]:
         """Return the chosen cases."""
         data = self.cleaned_data
-        return {"incidents": list(data.get("incidents", [])), "reason": data.get("reason", "")}
+        return {"people": list(data.get("people", [])), "reason": data.get("reason", "")}
 
 
 class RedactForm(StepForm):

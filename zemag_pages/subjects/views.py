@@ -171,7 +171,7 @@ def _ask(
     request: HttpRequest, visit: Visit, opened: OpenedRequest, form: StepForm, deed: Deed, name: str
 ) -> HttpResponse:
     here = reverse("zemag_request", args=[opened.request.pk])
-    nothing = name == "collect" and "incidents" not in form.fields
+    nothing = name == "collect" and "people" not in form.fields
     context = {
         **frame(request, visit, str(deed.label), "requests", *_way(), Step(opened.request.number, here)),
         "form": form,

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zemag.clocks import local_day
-from zemag.models import IncidentState
+from zemag.models import IncidentState, Supplement
 from zemag.services import own_reports, reporting, support
 from zemag_pages.answers import TELEPHONE
 from zemag_pages.forms.reporting import SupplementForm
 from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
+from zemag_pages.people import facts_of, head_of
 from zemag_pages.reading import rows_of
 from zemag_pages.showing import day_and_time
 from zemag_pages.support import faces_of
@@ -55,9 +56,12 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
         **frame(request, visit, title, "reports", Step(_("My reports"), reverse("zemag_reports"))),
         "incident": incident,
         "facts": rows_of(incident, found.content, found.offences),
+        "people": [
+            {"head": head_of(row, len(found.people)), "facts": facts_of(row, told)} for row, told in found.people
+        ],
         "texts": [
             {
-                "kind": text.get_kind_display(),
+                "kind": _text_kind(text, len(found.people)),
                 "is_question": text.kind == "question",
                 "at": day_and_time(text.at),
                 "words": words,
@@ -73,6 +77,12 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
         "telephone": TELEPHONE,
     }
     return render(request, "zemag_pages/report_own.html", context)
+
+
+def _text_kind(text: Supplement, total: int) -> str:
+    """Return what a later text is, and of whom it tells where several are named."""
+    kind = str(text.get_kind_display())
+    return f"{kind} ({head_of(text.person, total)})" if text.person is not None and total > 1 else kind
 
 
 @screen("report", methods=SEND)

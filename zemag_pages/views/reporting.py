@@ -10,15 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zemag.catalogue import level_of
+from zemag.models import MOST_PEOPLE
 from zemag.services import own_reports, reporting
 from zemag_pages import words
-from zemag_pages.forms.reporting import STEPS, Anonymous, ReportForm, Short
+from zemag_pages.forms import people
+from zemag_pages.forms.reporting import Anonymous, ReportForm, Short
+from zemag_pages.forms.steps import STEPS
 from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
 from zemag_pages.sensitive import words_in
 from zemag_pages.told import acts_of, report_of
 
 LAST = len(STEPS)
+# The step in which people are named.
+PEOPLE = LAST
 Draft = dict[str, Any]
 
 
@@ -106,10 +111,12 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponse:
     return redirect("zemag_report_step", uid=made.pk, number=1)
 
 
-def _form(draft: Draft, number: int, visit: Visit) -> ReportForm:
-    """Return the form of a step with what was kept: bound once it was sent."""
-    kept = draft["steps"].get(str(number))
-    return STEPS[number - 1][1](_query(kept) if kept is not None else None, department=department_of(visit))
+def _form(draft: Draft, number: int, visit: Visit, *, looked_at: bool = True) -> ReportForm:
+    """Return the form of a step with what was kept: looked at once it was sent, unless somebody still writes."""
+    kept, kind = draft["steps"].get(str(number)), STEPS[number - 1][1]
+    if kept is not None and not looked_at:
+        return kind(initial={name: values[0] for name, values in kept.items() if values})
+    return kind(_query(kept) if kept is not None else None, department=department_of(visit))
 
 
 def _query(kept: dict[str, list[str]]) -> QueryDict:
@@ -125,18 +132,20 @@ def step(request: HttpRequest, visit: Visit, uid: uuid.UUID, number: int) -> Htt
     if not 1 <= number <= LAST:
         raise Http404
     draft = reporting.open_draft(actor=visit.actor, draft_id=uid)
-    form = _form(draft, number, visit)
+    place = _place(request) if number == PEOPLE else 0
+    form, is_full = _form(draft, number, visit, looked_at=not place), False
     if request.method == "POST":
-        kept = {name: request.POST.getlist(name) for name in form.fields if name in request.POST}
+        kept, place, is_full = _sent(request.POST, number)
         draft["steps"][str(number)] = kept
+        form = _form(draft, number, visit, looked_at=not is_full)
         try:
             reporting.save_draft(actor=visit.actor, content=draft, request_key=uid, now=visit.now, draft_id=uid)
         except ValidationError as fault:
-            form = _form(draft, number, visit)
             form.add_error(None, fault.messages)
         else:
-            form = _form(draft, number, visit)
-            if form.is_valid():
+            if place:
+                return redirect(f"{request.path}?person={place}#person-{place}")
+            if not is_full and form.is_valid():
                 return _onward(request, uid, number)
     context = {
         **frame(request, visit, str(STEPS[number - 1][0]), "reports", Step(_("My reports"), reverse("zemag_reports"))),
@@ -145,8 +154,35 @@ def step(request: HttpRequest, visit: Visit, uid: uuid.UUID, number: int) -> Htt
         "uid": uid,
         "before": number - 1,
         "saved": request.method == "GET" and str(number) in draft["steps"],
+        "place": place,
+        "full": reporting.TOO_MANY if is_full else "",
     }
     return render(request, "zemag_pages/report_step.html", context)
+
+
+def _place(request: HttpRequest) -> int:
+    """Return the person at whom the writer is, after one was added or removed; what is typed is not looked at yet."""
+    asked = request.GET.get("person", "")
+    return int(asked) if request.method == "GET" and asked in map(str, range(1, MOST_PEOPLE + 1)) else 0
+
+
+def _sent(post: QueryDict, number: int) -> tuple[dict[str, list[str]], int, bool]:
+    """Return what was sent in a step, the person to go to if one was added or removed, and whether one was too many.
+
+    All of it comes from what was sent, so a button that is pressed twice does the same once more.
+    """
+    kept = {name: post.getlist(name) for name in STEPS[number - 1][1](post).fields if name in post}
+    if number != PEOPLE:
+        return kept, 0, False
+    kept["count"] = [str(people.number_in(kept))]
+    if "add" in post:
+        more = people.with_another(kept)
+        return (more, people.number_in(more), False) if more else (kept, 0, True)
+    gone = post.get("remove", "")
+    if gone in map(str, range(1, people.number_in(kept) + 1)):
+        left = people.without(kept, int(gone))
+        return left, min(int(gone), people.number_in(left)), False
+    return kept, 0, False
 
 
 def _onward(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpResponse:
@@ -200,16 +236,17 @@ def summary(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
 
 
 def _part(number: int, form: ReportForm, wrong: bool) -> dict[str, Any]:
-    """Return a step as it stands: each answer that was given, in words."""
-    rows = []
+    """Return a step as it stands: each answer that was given, in words, below the person whom it is about."""
+    groups: dict[str, list[dict[str, Any]]] = {}
     for bound in form:
-        value = bound.value() if form.is_bound else None
+        value = bound.value() if form.is_bound and not bound.is_hidden else None
         shown = value if isinstance(value, list) else [value]
         options = dict(_flat(getattr(bound.field, "choices", ())))
         found = [str(options.get(item, _("yes") if item in ("on", True) else item)) for item in shown if item]
         if found:
+            rows = groups.setdefault(str(getattr(bound.field, "group", "")), [])
             rows.append({"label": bound.label, "value": ", ".join(found)})
-    return {"number": number, "label": STEPS[number - 1][0], "rows": rows, "wrong": wrong}
+    return {"number": number, "label": STEPS[number - 1][0], "groups": groups, "wrong": wrong}
 
 
 def _flat(choices: Any) -> list[tuple[str, Any]]:
