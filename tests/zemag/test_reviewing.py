@@ -161,7 +161,7 @@ def test_a_new_profile_puts_three_hundred_entries_under_review_and_changes_no_an
         person = RegisterPerson()
         sealing.seal(person, {"names": [[f"Eva{number:03}", "Muster"]], "birth": [1970, 1, 2], "addresses": []})
         person.save()
-        made.person, made.incident = person, None
+        made.person, made.incident, made.intake = person, None, None
         sealing.seal(made, {"measures": ["vest"], "line": "", "place": None})
         made.save(force_insert=True)
     who = enquirer()
