@@ -40,6 +40,7 @@ class Face:
     level: str
     offences: tuple[str, ...]
     weapon: str
+    weapon_code: str
     setting: str
     month: str
     measures: tuple[str, ...]
@@ -59,6 +60,7 @@ def face_of(card: Card, asked: str = "") -> Face:
         level=str(words.LEVELS[card.level]),
         offences=tuple(words.of(words.OFFENCES, card.offences)),
         weapon=words.of(words.WEAPONS, [card.weapon])[0] if card.weapon else "",
+        weapon_code=card.weapon,
         setting=words.of(words.SETTINGS, [card.setting])[0] if card.setting else "",
         month=month(card.month),
         measures=tuple(words.of(words.MEASURES, card.measures)),

@@ -7,7 +7,7 @@ from zemag_pages.desk import views as desk
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
 from zemag_pages.views import asking, hits, own_reports, reporting, route, unit
-from zemag_pages.weapons.views import show_weapons
+from zemag_pages.weapons.views import show_weapon, show_weapons
 
 STAFF = [
     path("ask/", asking.ask_person, name="zemag_ask"),
@@ -33,6 +33,7 @@ STAFF = [
     path("unit/<uuid:uid>/application.pdf", unit.application_pdf, name="zemag_unit_letter"),
     path("log/", hits.own_log, name="zemag_own_log"),
     path("weapons/", show_weapons, name="zemag_weapons"),
+    path("weapons/<str:code>/", show_weapon, name="zemag_weapon"),
 ]
 OFFICE = [
     path("desk/", desk.inbox, name="zemag_desk"),

@@ -147,6 +147,7 @@ INTRANET_ROWS = {
     "zemag_own_log": OPEN_TO_STAFF,
     "zemag_departments": OPEN_TO_STAFF,
     "zemag_weapons": OPEN_TO_STAFF,
+    "zemag_weapon": CLOSED,
     "account_inactive": OPEN,
     "account_kept": CLOSED,
     "account_login": ({200}, {302}, {302}, {302}),

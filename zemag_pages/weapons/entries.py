@@ -25,6 +25,7 @@ class Weapon:
     name: str
     text: str
     law: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def groups(language: str, typed: str = "", chosen: str = "") -> list[Group]:
     return found
 
 
+def group_of(code: str, language: str) -> Group:
+    """Return the group of a class of `zemag.catalogue.WEAPONS` with all of its classes."""
+    return groups(language, chosen=code[0])[0]
+
+
 def _codes(told: dict[str, Any]) -> Iterator[str]:
     yield from (code for code, value in told.items() if isinstance(value, dict))
 
@@ -64,7 +70,7 @@ def _codes(told: dict[str, Any]) -> Iterator[str]:
 def _weapon(told: dict[str, Any], code: str, language: str) -> Weapon:
     own = told[code]
     law = own.get(f"law_{language}") or told.get(f"law_{language}", "")
-    return Weapon(code, str(NAMES[code]), own[f"text_{language}"], law)
+    return Weapon(code, str(NAMES[code]), own[f"text_{language}"], law, own[f"words_{language}"])
 
 
 def _holds(told: dict[str, Any], code: str, wanted: list[str]) -> bool:
@@ -74,5 +80,7 @@ def _holds(told: dict[str, Any], code: str, wanted: list[str]) -> bool:
     for language in LANGUAGES:
         with translation.override(language):
             names += [str(NAMES[code]), str(GROUP_NAMES[code[0]])]
-    everything = " ".join([code, *names, own["text_de"], own["text_en"], own["words"]]).casefold()
+    everything = " ".join(
+        [code, *names, *(own[f"{part}_{language}"] for part in ("text", "words") for language in LANGUAGES)]
+    ).casefold()
     return all(word in everything for word in wanted)

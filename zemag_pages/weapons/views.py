@@ -1,18 +1,20 @@
-"""The screen of the catalogue: for all staff, by group and by words, also without JavaScript."""
+"""The screens of the catalogue: for all staff, by group and by words, and each class; also without JavaScript."""
 
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import KernForm
+from zemag.catalogue import WEAPONS
 from zemag_pages.guard import screen
-from zemag_pages.navigation import Visit, everybody, frame
-from zemag_pages.weapons.entries import groups
+from zemag_pages.navigation import Step, Visit, everybody, frame
+from zemag_pages.weapons.entries import group_of, groups
 from zemag_pages.words import WEAPON_GROUPS
 
 LONGEST_QUERY = 80
@@ -39,3 +41,20 @@ def show_weapons(request: HttpRequest, visit: Visit) -> HttpResponse:
         "is_filtered": bool(asked.get("q") or asked.get("group")),
     }
     return render(request, "zemag_pages/weapons.html", context)
+
+
+@screen("weapon", rule=everybody)
+def show_weapon(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
+    """Show one class with its drawing, and the others of its group."""
+    if code not in WEAPONS:
+        raise Http404
+    group = group_of(code, get_language() or "de")
+    weapon = next(one for one in group.weapons if one.code == code)
+    way = Step(_now("Weapons catalogue"), reverse("zemag_weapons"))
+    context = {
+        **frame(request, visit, weapon.name, "weapons", way),
+        "weapon": weapon,
+        "group": group,
+        "others": [one for one in group.weapons if one.code != code],
+    }
+    return render(request, "zemag_pages/weapon.html", context)
