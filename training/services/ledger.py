@@ -16,11 +16,10 @@ from django.db.models import F
 
 from training.models import CourseDate, DateSeats
 from training.services.errors import Busy, DateGone
-from training.services.turns import turn
 
 TRIES = 3
 LONGEST_SECONDS = 12.0
-BUSY_MS, SHORTEST_MS = 5_000, 200
+BUSY_MS = 5_000
 Answer = TypeVar("Answer")
 
 
@@ -59,16 +58,15 @@ class Ledger:
 
 
 @contextmanager
-def _short_wait(waited: float) -> Iterator[None]:
-    """Let SQLite give up 5 s after the start, so that a retry is possible; PostgreSQL has its own limit."""
+def _short_wait() -> Iterator[None]:
+    """Let SQLite give up after 5 s, so that a retry is possible (settled.md T6); PostgreSQL has its own limit."""
     if connection.vendor != "sqlite":
         yield
         return
     usual = int(1000 * connection.settings_dict.get("OPTIONS", {}).get("timeout", 5))
-    left = max(SHORTEST_MS, BUSY_MS - int(1000 * waited))
     with connection.cursor() as cursor:
         # nosemgrep: built-sql a whole number; SQLite binds no values here
-        cursor.execute(f"PRAGMA busy_timeout = {left:d}")
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
     try:
         yield
     finally:
@@ -81,7 +79,7 @@ def _short_wait(waited: float) -> Iterator[None]:
 @contextmanager
 def locked(*date_ids: int) -> Iterator[dict[int, Ledger]]:
     """Lock the ledgers of some dates in one transaction of its own; raise DateGone where there is none."""
-    with turn(BUSY_MS / 1000) as waited, _short_wait(waited), transaction.atomic(durable=True):
+    with _short_wait(), transaction.atomic(durable=True):
         for pk in sorted(set(date_ids)):
             if not DateSeats.objects.filter(pk=pk).update(lock_version=F("lock_version") + 1):
                 raise DateGone
