@@ -8,6 +8,7 @@ from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
 from zemag_pages.views import asking, hits, own_reports, reporting, route, unit
 from zemag_pages.weapons.views import show_weapon, show_weapons
+from zemag_pages.wordings import views as wordings
 
 STAFF = [
     path("ask/", asking.ask_person, name="zemag_ask"),
@@ -68,4 +69,12 @@ SUBJECTS = [
     path("requests/letters/<uuid:pk>/", subjects.send_letter, name="zemag_request_sent"),
     path("protection/", subjects.show_protection, name="zemag_protection"),
 ]
-urlpatterns = [*STAFF, *OFFICE, *SUBJECTS]
+WORDINGS = [
+    path("wordings/", wordings.show_letters, name="zemag_wordings"),
+    path("wordings/<str:letter>/", wordings.show_letter, name="zemag_wording"),
+    path("wordings/<str:letter>/new/", wordings.propose, name="zemag_wording_new"),
+    path("wordings/<str:letter>/preview.pdf", wordings.preview, name="zemag_wording_preview"),
+    path("wordings/<str:letter>/<uuid:pk>/", wordings.show_version, name="zemag_wording_version"),
+    path("wordings/<str:letter>/<uuid:pk>/<slug:name>/", wordings.decide, name="zemag_wording_step"),
+]
+urlpatterns = [*STAFF, *OFFICE, *SUBJECTS, *WORDINGS]

@@ -94,6 +94,7 @@ ACTIONS: Words = {
     "grant": _("Right"),
     "profile": _("Legal profile"),
     "letter": _("Letter"),
+    "wording": _("Words of a letter"),
     "freeze": _("Figures fixed"),
     "log_evaluation": _("Log evaluation"),
     "deny": _("Refused"),
@@ -118,6 +119,7 @@ RESULTS: Words = {
     "support_declined": _("help: not wanted"),
     "reminders_on": _("reminders on"),
     "reminders_off": _("reminders off"),
+    "preview": _("preview with invented data"),
 }
 # What was noticed about a question; only two keys open it.
 FLAGS: Words = {

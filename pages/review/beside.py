@@ -99,7 +99,7 @@ def _rows(
             change = Change.MOVED
         if not was and not now and not (source and key in source):
             continue
-        left, right = ([Part(now)], [Part(now)]) if was == now else _marked(was, now)
+        left, right = ([Part(now)], [Part(now)]) if was == now else marked(was, now)
         if is_new:
             left, right = [], [Part(now)]
         if source is not None:
@@ -148,7 +148,7 @@ def _steps(was: str, now: str) -> Iterator[tuple[str, str, str]]:
         yield kind, "".join(one[a:b]), "".join(two[c:d])
 
 
-def _marked(was: str, now: str) -> tuple[list[Part], list[Part]]:
+def marked(was: str, now: str) -> tuple[list[Part], list[Part]]:
     """Return both texts, the old one with what was taken away, the new one with what was added."""
     left, right = [], []
     for kind, before, after in _steps(was, now):

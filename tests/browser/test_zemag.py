@@ -252,3 +252,31 @@ def test_a_second_person_is_named_by_keyboard_alone(tab: Page, house: Any, enter
     expect(tab.locator("#id_grade_2_error")).to_be_visible()
     expect(tab.locator("[name=family_2]")).to_have_value("Beispiel")
     assert findings(tab) == []
+
+
+def test_without_script_at_320_px_words_of_a_letter_are_proposed_and_released_by_another_person(
+    narrow: Callable[[str], Page], house: Any
+) -> None:
+    page = narrow("zemag_editor")
+    page.goto(f"{house.intranet}/de/zemag/wordings/")
+    page.get_by_role("link", name="T5: Mitteilung über eine Löschung").click()
+    page.get_by_role("link", name="Anderen Text vorschlagen").click()
+    german, english = (page.locator(f"[name=body_{language}]") for language in ("de", "en"))
+    words = {language: field.input_value() for language, field in (("de", german), ("en", english))}
+    german.fill(words["de"].replace("$effect", "etwas"))
+    english.fill(f"{words['en']}\n\nAll the best.")
+    page.get_by_role("button", name="Diesen Text vorschlagen").click()
+    expect(page.locator("main")).to_contain_text("Dieser Brief muss enthalten: $effect")
+    expect(english).to_have_value(f"{words['en']}\n\nAll the best.")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    german.fill(f"{words['de']}\n\nAlles Gute.")
+    page.get_by_role("button", name="Diesen Text vorschlagen").click()
+    expect(page.locator("main")).to_contain_text("Der Text ist vorgeschlagen.")
+    page = narrow("zemag_quality")
+    page.goto(f"{house.intranet}/de/zemag/wordings/T5/")
+    page.get_by_role("link", name="Vorschlag lesen").click()
+    expect(page.locator("ins").first).to_contain_text("Alles Gute.")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+    page.get_by_role("link", name="Diesen Text freigeben").click()
+    page.get_by_role("button", name="Diesen Text freigeben").click()
+    expect(page.locator("main")).to_contain_text("In Kraft: Fassung 2")

@@ -20,6 +20,7 @@ PEOPLE = {
     "zemag_lead": "desk/",
     "zemag_quality": "desk/",
     "zemag_legal": "desk/",
+    "zemag_editor": "wordings/",
     "zemag_head": "rights/",
     "zemag_coordinator": "rights/",
     "zemag_statistics": "statistics/",

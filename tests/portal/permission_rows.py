@@ -115,6 +115,7 @@ INTRANET_ROWS = {
                 "statistics_file",
                 "evaluations",
                 "evaluation_new",
+                *("wordings", "wording", "wording_new", "wording_preview"),
             )
         ],
         ({302}, {403}, {403}, {403}),
@@ -126,6 +127,7 @@ INTRANET_ROWS = {
             for name in (
                 *("case", "act", "act_person", "new_letter", "new_letter_person", "letter", "letter_sent"),
                 *("grant_step", "evaluation", "evaluation_step", "request", "request_act", "request_sent", "support"),
+                *("wording_version", "wording_step"),
             )
         ],
         CLOSED,

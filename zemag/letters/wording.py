@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from string import Template
 
-from zemag.models.letters import LetterKind
+from zemag import sealing
+from zemag.models.letters import LetterKind, LetterTemplate, TemplateState
 from zemag.services.errors import Refused, WordsMissing
 
 TEXTS = Path(__file__).with_name("texts")
@@ -18,23 +19,48 @@ Facts = dict[str, str]
 class Wording:
     """Words of one kind; `words` are what whoever makes the letter writes."""
 
+    kind: LetterKind
     version: int
     words: tuple[str, ...]
     titles: dict[str, str]
     bodies: dict[str, str]
 
+    def texts(self) -> dict[str, str]:
+        """Return title and body of each language as they are proposed and kept."""
+        found = {f"title_{language}": self.titles[language] for language in LANGUAGES}
+        return found | {f"body_{language}": self.bodies[language] for language in LANGUAGES}
+
 
 @cache
 def wording(kind: LetterKind) -> Wording:
-    """Return the words of a kind; a wrong file raises KeyError when it is read."""
+    """Return the words of a kind that come with the product; a wrong file raises KeyError when it is read."""
     found = tomllib.loads((TEXTS / f"{kind}.toml").read_text("utf-8"))
-    titles = {language: found[f"title_{language}"] for language in LANGUAGES}
-    bodies = {language: found[f"body_{language}"].strip() for language in LANGUAGES}
-    return Wording(found["version"], tuple(found["words"]), titles, bodies)
+    return _worded(kind, found["version"], tuple(found["words"]), found)
+
+
+def with_texts(kind: LetterKind, version: int, texts: Facts) -> Wording:
+    """Return other texts as words of a kind; what its letter asks for stays that of the product."""
+    return _worded(kind, version, wording(kind).words, texts)
+
+
+def in_force(kind: LetterKind) -> Wording:
+    """Return the words from which a letter is made now: the released ones, else those of the product."""
+    row = LetterTemplate.objects.filter(kind=kind, state=TemplateState.RELEASED).first()
+    if row is None or row.version is None:
+        return wording(kind)
+    return with_texts(kind, row.version, sealing.unseal(row)["texts"])
+
+
+def _worded(kind: LetterKind, version: int, words: tuple[str, ...], texts: Facts) -> Wording:
+    titles = {language: texts[f"title_{language}"] for language in LANGUAGES}
+    return Wording(
+        kind, version, words, titles, {language: texts[f"body_{language}"].strip() for language in LANGUAGES}
+    )
 
 
 @cache
-def _shared(language: str) -> Facts:
+def shared(language: str) -> Facts:
+    """Return the paragraphs that several letters share; they come with the product, and nobody edits them away."""
     found = tomllib.loads((TEXTS / "shared.toml").read_text("utf-8"))
     ending = f"_{language}"
     return {name.removesuffix(ending): text.strip() for name, text in found.items() if name.endswith(ending)}
@@ -42,7 +68,7 @@ def _shared(language: str) -> Facts:
 
 def filled(text: str, language: str, facts: Facts) -> str:
     """Return a text with its facts; raise WordsMissing naming what nobody knows. Facts are never read as words."""
-    whole = Template(text).safe_substitute(_shared(language))
+    whole = Template(text).safe_substitute(shared(language))
     try:
         return Template(whole).substitute(facts)
     except KeyError as fault:

@@ -29,7 +29,7 @@ from zemag.models.inquiries import (
     Purpose,
     Watch,
 )
-from zemag.models.letters import Letter, LetterKind
+from zemag.models.letters import Letter, LetterKind, LetterTemplate, TemplateState
 from zemag.models.parts import (
     Notice,
     NoticeState,
@@ -94,6 +94,7 @@ __all__ = [
     "LegalStep",
     "Letter",
     "LetterKind",
+    "LetterTemplate",
     "LogEvaluation",
     "Notice",
     "NoticeState",
@@ -121,6 +122,7 @@ __all__ = [
     "SupportContact",
     "SupportState",
     "TaskArea",
+    "TemplateState",
     "TextKind",
     "Trigger",
     "Victim",

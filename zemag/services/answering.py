@@ -13,7 +13,7 @@ from zemag import sealing
 from zemag.clocks import RequestClock, local_day
 from zemag.letters.facts import day, law_facts
 from zemag.letters.told import answer_text, decision_of, subject_of
-from zemag.letters.wording import LANGUAGES, Facts, filled, wording
+from zemag.letters.wording import LANGUAGES, Facts, filled, in_force
 from zemag.models import (
     EntryDecision,
     Letter,
@@ -150,7 +150,7 @@ def facts(row: SubjectRequest, told: Mapping[str, Any], now: datetime) -> dict[s
 
 def preview(row: SubjectRequest, told: Mapping[str, Any], now: datetime) -> dict[str, tuple[str, list[list[str]]]]:
     """Return title and paragraphs of the letter as it would be made now, by language."""
-    return letters.parts_of(kind_of(row), facts(row, told, now))
+    return letters.parts_of(in_force(kind_of(row)), facts(row, told, now))
 
 
 def make_letter(*, request_id: uuid.UUID, actor: User, now: datetime, expected: int | None = None) -> Letter:
@@ -201,8 +201,9 @@ def _stored(
         f"{asked['street']} {asked['number']}".strip(),
         told["town"],
     ]
-    document = letters.composed(kind, row.number, lines, said)
-    letter = Letter(request=row, kind=kind, template_version=wording(kind).version, made_by=actor.uuid, made_at=now)
+    text = in_force(kind)
+    document = letters.composed(text, row.number, lines, said)
+    letter = Letter(request=row, kind=kind, template_version=text.version, made_by=actor.uuid, made_at=now)
     sealing.seal(letter, {"pdf": base64.b64encode(document).decode(), "recipient": lines})
     letter.save(force_insert=True)
     return letter

@@ -13,7 +13,7 @@ from accounts.pdf import compiled, printable
 from zemag import sealing
 from zemag.clocks import local_day
 from zemag.letters.facts import facts_of, superiors_days
-from zemag.letters.wording import LANGUAGES, Facts, filled, paragraphs, wording
+from zemag.letters.wording import LANGUAGES, Facts, Wording, filled, in_force, paragraphs
 from zemag.models import (
     EntryState,
     Grant,
@@ -38,6 +38,8 @@ from zemag.services.errors import Denied, NamesEmployee, NotFound, WrongState
 SOURCE = Path(__file__).parents[1] / "letters" / "letter.typ"
 ISSUER = "Zentrum für Kriminalprävention und Sicherheit"
 HELP = "Lesehilfe, nicht verbindlich · Reading help, not binding. The German text above is the letter."
+SAMPLE = "Muster mit erfundenen Angaben · Sample with invented data"
+DRAFT = "Entwurf"
 LONGEST_WORDS, LONGEST_RECIPIENT, LEAST_NAME = 2_000, 400, 3
 # Letters of the legal unit; all others are the quality staff's.
 LEGAL = frozenset((LetterKind.PROSECUTION, LetterKind.HOUSE_BAN))
@@ -97,12 +99,12 @@ def drawn(
     about: IntakePerson | None = None,
 ) -> Letter:
     """Write and seal a letter in the caller's transaction, who has asked for the right and writes the log."""
-    text = wording(kind)
+    text = in_force(kind)
     given = {name: checked(words.get(name, ""), LONGEST_WORDS) for name in text.words}
     if kind in WITHOUT_NAMES:
         no_names(incident, given, about=about)
     lines = [] if kind is LetterKind.DEFERRAL else checked(recipient, LONGEST_RECIPIENT).splitlines()
-    document = _document(incident, about, kind, lines, given, released_profile(), now)
+    document = _document(incident, about, text, lines, given, released_profile(), now)
     letter = Letter(incident=incident, person=about, kind=kind, template_version=text.version)
     letter.made_by, letter.made_at = actor.uuid, now
     sealing.seal(letter, {"pdf": base64.b64encode(document).decode(), "recipient": lines})
@@ -145,7 +147,7 @@ def _of_others(incident: Incident, about: IntakePerson | None) -> set[str]:
 def _document(
     incident: Incident,
     about: IntakePerson | None,
-    kind: LetterKind,
+    text: Wording,
     lines: list[str],
     given: Facts,
     profile: Profile,
@@ -153,15 +155,14 @@ def _document(
 ) -> bytes:
     """Return the PDF of a letter about a case; in the superior's application stand the days of the superior."""
     facts = {language: {**facts_of(incident, about, profile, language, now), **given} for language in LANGUAGES}
-    if kind is LetterKind.PROSECUTION:
+    if text.kind is LetterKind.PROSECUTION:
         for language in LANGUAGES:
             facts[language] |= superiors_days(incident, language)
-    return composed(kind, str(incident.number), lines, facts)
+    return composed(text, str(incident.number), lines, facts)
 
 
-def parts_of(kind: LetterKind, facts: Mapping[str, Facts]) -> dict[str, tuple[str, list[list[str]]]]:
+def parts_of(text: Wording, facts: Mapping[str, Facts]) -> dict[str, tuple[str, list[list[str]]]]:
     """Return title and paragraphs by language; raise WordsMissing for a fact that is unknown."""
-    text = wording(kind)
     return {
         language: (
             filled(text.titles[language], language, facts[language]),
@@ -171,9 +172,12 @@ def parts_of(kind: LetterKind, facts: Mapping[str, Facts]) -> dict[str, tuple[st
     }
 
 
-def composed(kind: LetterKind, number: str, lines: list[str], facts: Mapping[str, Facts]) -> bytes:
-    """Return the PDF: the German letter, then the English reading help."""
-    parts = parts_of(kind, facts)
+def composed(
+    text: Wording, number: str, lines: list[str], facts: Mapping[str, Facts], *, is_sample: bool = False
+) -> bytes:
+    """Return the PDF: the German letter, then the English reading help; a sample says so on each page."""
+    parts = parts_of(text, facts)
+    footer = f"{number} · {text.kind} · {text.version or DRAFT}"
     data: dict[str, object] = {
         "issuer": ISSUER,
         "recipient": lines,
@@ -184,7 +188,7 @@ def composed(kind: LetterKind, number: str, lines: list[str], facts: Mapping[str
         "german": parts["de"][1],
         "english": parts["en"][1],
         "help": HELP,
-        "footer": f"{number} · {kind} · {wording(kind).version}",
+        "footer": f"{footer} · {SAMPLE}" if is_sample else footer,
     }
     return compiled(SOURCE, data)
 

@@ -1,0 +1,1 @@
+"""Screens on which the words of letters are read, proposed and released."""
