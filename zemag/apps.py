@@ -12,6 +12,7 @@ ACTIONS = {
     "view": "somebody looked at what is stored",
     "detail": "somebody opened the details of a hit, with a reason",
     "ack": "somebody said what they will do about a hit",
+    "feedback": "somebody said whether something happened at a visit; nothing else of it",
     "watch": "a later entry met a planned visit",
     "create": "a report or a part of one was made",
     "change": "a report or an entry went on to another state",

@@ -6,7 +6,7 @@ from zemag_pages.desk import evaluation, granting, profile, support
 from zemag_pages.desk import views as desk
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
-from zemag_pages.views import asking, hits, own_reports, reporting, route, unit
+from zemag_pages.views import asking, hits, own_reports, reporting, route, unit, visits
 from zemag_pages.weapons.views import show_weapon, show_weapons
 from zemag_pages.wordings import views as wordings
 
@@ -19,6 +19,7 @@ STAFF = [
     path("hits/", hits.hits, name="zemag_hits"),
     path("hits/<uuid:uid>/", hits.details, name="zemag_detail"),
     path("hits/<uuid:uid>/plan/", hits.plan, name="zemag_plan"),
+    path("visits/<uuid:uid>/", visits.tell, name="zemag_visit"),
     path("reports/", own_reports.reports, name="zemag_reports"),
     path("reports/short/", reporting.short, name="zemag_report_short"),
     path("reports/anonymous/", reporting.anonymous, name="zemag_report_anonymous"),

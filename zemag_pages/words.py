@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zemag.labels import MEASURES, OFFENCES, SETTINGS, WEAPONS, Words, of
-from zemag.models import Outcome, Purpose
+from zemag.models import Experience, Outcome, Purpose
 
 __all__ = ["MEASURES", "OFFENCES", "SETTINGS", "WEAPONS", "Words", "of"]
 
@@ -83,6 +83,7 @@ ACTIONS: Words = {
     "view": _("Looked at"),
     "detail": _("Details of a hit"),
     "ack": _("Plan after a hit"),
+    "feedback": _("Feedback after a visit"),
     "watch": _("Late warning"),
     "create": _("Report sent"),
     "change": _("Changed"),
@@ -106,6 +107,7 @@ RESULTS: Words = {
     "again": _("form sent twice"),
     "planned": _("measures planned"),
     "cancelled": _("visit cancelled"),
+    **{str(value): label for value, label in Experience.choices},
     "Denied": _("no right"),
     "LimitReached": _("limit reached"),
     "requested": _("asked for"),

@@ -194,6 +194,7 @@ FORMS = {
     "training/office/mails.html": "a mail that was queued again has failed no more",
     "zemag_pages/ask.html": "request_key",
     "zemag_pages/card.html": "a hit is acknowledged once",
+    "zemag_pages/visits.html": "said once of a visit; an incident has the draft of its request_key",
     "zemag_pages/desk/act.html": "carries the version of the case; an old one is answered 409",
     "zemag_pages/desk/case.html": "a letter is noted as sent once",
     "zemag_pages/desk/support.html": "an offer is set to a state; the same state again changes nothing",

@@ -20,6 +20,7 @@ from zemag.models.incidents import (
 from zemag.models.inquiries import (
     Acknowledgement,
     Certainty,
+    Experience,
     Inquiry,
     InquiryHit,
     InquiryInput,
@@ -27,6 +28,7 @@ from zemag.models.inquiries import (
     InquiryKind,
     Outcome,
     Purpose,
+    VisitFeedback,
     Watch,
 )
 from zemag.models.letters import Letter, LetterKind, LetterTemplate, TemplateState
@@ -73,6 +75,7 @@ __all__ = [
     "EntryDecision",
     "EntryState",
     "EvaluationState",
+    "Experience",
     "FiledBy",
     "Grade",
     "Grant",
@@ -126,5 +129,6 @@ __all__ = [
     "TextKind",
     "Trigger",
     "Victim",
+    "VisitFeedback",
     "Watch",
 ]

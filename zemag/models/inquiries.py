@@ -85,6 +85,7 @@ class InquiryItem(models.Model):
     inquiry = models.ForeignKey(Inquiry, models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=11, choices=Outcome)
+    planned_at = models.DateTimeField(null=True, help_text="Time of the visit, in a route that of the row.")
 
     class Meta:
         verbose_name = _("row of an inquiry")
@@ -139,6 +140,33 @@ class Acknowledgement(SealedRow):
     class Meta:
         verbose_name = _("acknowledgement")
         verbose_name_plural = _("acknowledgements")
+
+
+class Experience(models.TextChoices):
+    """How a visit went; which words somebody has for it stands in a report alone."""
+
+    NO_INCIDENT = "no_incident", _("no incident")
+    INCIDENT = "incident", _("incident")
+
+
+class VisitFeedback(models.Model):
+    """What somebody said of a visit after a hit: who, when, and whether something happened; it goes with its row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    item = models.OneToOneField(InquiryItem, models.CASCADE, related_name="feedback")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    experience = models.CharField(max_length=11, choices=Experience)
+
+    class Meta:
+        verbose_name = _("feedback after a visit")
+        verbose_name_plural = _("feedback after visits")
+        constraints = [
+            models.CheckConstraint(condition=Q(experience__in=Experience.values), name="zemag_experience_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Watch(SealedRow):

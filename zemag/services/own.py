@@ -43,12 +43,13 @@ def questions(*, actor: User, hits: Iterable[uuid.UUID]) -> dict[uuid.UUID, Aske
     found = {}
     for hit in rows.select_related("item__inquiry", "item__typed"):
         typed, inquiry = getattr(hit.item, "typed", None), hit.item.inquiry
-        number = _opened(inquiry).get("file_number", "")
-        found[hit.pk] = Asked(_opened(typed) if typed else {}, number, inquiry.asked_at, inquiry.planned_at)
+        number = opened(inquiry).get("file_number", "")
+        planned = hit.item.planned_at or inquiry.planned_at
+        found[hit.pk] = Asked(opened(typed) if typed else {}, number, inquiry.asked_at, planned)
     return found
 
 
-def _opened(row: Inquiry | InquiryInput) -> dict[str, Any]:
+def opened(row: Inquiry | InquiryInput) -> dict[str, Any]:
     """Return what is sealed, or nothing: a hit is shown even when its question cannot be read any more."""
     try:
         found: dict[str, Any] = sealing.unseal(row)
@@ -76,5 +77,5 @@ def log(*, actor: User, now: datetime) -> list[LogRow]:
         rows = list(Entry.objects.using(ALIAS).filter(actor=actor.uuid).order_by("-seq")[:MOST_ROWS])
     items = [row.subject.removeprefix(ITEM) for row in rows if row.subject.startswith(ITEM)]
     asked = InquiryItem.objects.filter(pk__in=items, inquiry__actor=actor.uuid).select_related("inquiry")
-    numbers = {f"{ITEM}{item.pk}": _opened(item.inquiry).get("file_number", "") for item in asked}
+    numbers = {f"{ITEM}{item.pk}": opened(item.inquiry).get("file_number", "") for item in asked}
     return [LogRow(row, numbers.get(row.subject, "")) for row in rows]

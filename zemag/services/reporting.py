@@ -78,15 +78,21 @@ def save_draft(
     if len(json.dumps(content)) > LONGEST_DRAFT:
         raise ValidationError(_("This draft is too long."))
     with changing(REGISTER):
-        if draft_id is None:
-            row = Incident.objects.filter(reporter=actor.uuid, request_key=request_key).first()
-            row = row or Incident(reporter=actor.uuid, request_key=request_key, created_at=now)
-        else:
-            row = _own_draft(actor, draft_id)
-        if row.state != IncidentState.DRAFT:
-            raise WrongState
-        sealing.seal(row, content)
-        row.save()
+        row = _own_draft(actor, draft_id) if draft_id else by_key(actor, request_key)
+        return store_draft(row or Incident(reporter=actor.uuid, request_key=request_key, created_at=now), content)
+
+
+def by_key(actor: User, request_key: uuid.UUID) -> Incident | None:
+    """Return the own report or draft that a form has made."""
+    return Incident.objects.filter(reporter=actor.uuid, request_key=request_key).first()
+
+
+def store_draft(row: Incident, content: dict[str, Any]) -> Incident:
+    """Seal a draft in the caller's transaction; raise WrongState when it was sent already."""
+    if row.state != IncidentState.DRAFT:
+        raise WrongState
+    sealing.seal(row, content)
+    row.save()
     return row
 
 
@@ -109,7 +115,7 @@ def submit(
     """Send a report; a form sent twice is one report. Raise ValidationError or Colleague."""
     check(report, local_day(now))
     with changing(REGISTER):
-        sent = Incident.objects.filter(reporter=actor.uuid, request_key=request_key).first()
+        sent = by_key(actor, request_key)
         if sent is not None and sent.state != IncidentState.DRAFT:
             return sent
         draft = _own_draft(actor, draft_id) if draft_id else sent

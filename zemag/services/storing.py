@@ -67,7 +67,9 @@ def rows(
     items: list[InquiryItem] = []
     found: list[InquiryHit] = []
     for row, result in zip(rows, results, strict=True):
-        item = InquiryItem.objects.create(inquiry=inquiry, number=row.number, outcome=result.outcome)
+        item = InquiryItem.objects.create(
+            inquiry=inquiry, number=row.number, outcome=result.outcome, planned_at=row.planned_at
+        )
         found += hits(item, result, now)
         _keep(item, row, inquiry, profile, now)
         _log(asking, grant, inquiry, item, row, now)

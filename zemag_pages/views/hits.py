@@ -19,11 +19,12 @@ from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
 from zemag_pages.showing import clock, day_and_time
 from zemag_pages.views.asking import SHOWN_SECONDS, ways
+from zemag_pages.views.visits import visits_over
 
 
 @screen("hits", Role.ENQUIRER)
 def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Show the own hits without a plan, late ones first."""
+    """Show the own hits without a plan, late ones first, and the visits that are over."""
     return _hits(request, visit)
 
 
@@ -34,17 +35,22 @@ def _hits(request: HttpRequest, visit: Visit, refused: tuple[uuid.UUID, PlanForm
     for card in cards:
         question = asked.get(card.hit)
         faces.append(face_of(card, _asked(question, visit) if question else ""))
-    done = _("Your plan is noted.") if request.GET.get("done") == "plan" else ""
+    after = visits_over(visit)
+    done = {
+        "plan": _("Your plan is noted."),
+        "visit": _("Noted: no incident."),
+    }
     context = {
         **frame(request, visit, _("Open hits"), "ask", pages=ways(visit, "hits")),
         "faces": faces,
-        "done": done,
+        "visits": after,
+        "done": done.get(request.GET.get("done", ""), ""),
         "telephone": TELEPHONE,
         "refused": refused[0] if refused else None,
         "form": refused[1] if refused else None,
     }
     response = render(request, "zemag_pages/hits.html", context)
-    if faces:
+    if faces or after:
         response["Refresh"] = f"{SHOWN_SECONDS}; url={reverse('zemag_ask_start')}?gone=1"
     return response
 

@@ -112,11 +112,12 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _form(draft: Draft, number: int, visit: Visit, *, looked_at: bool = True) -> ReportForm:
-    """Return the form of a step with what was kept: looked at once it was sent, unless somebody still writes."""
+    """Return the form of a step: with what is offered until it was sent, then looked at, unless somebody writes."""
     kept, kind = draft["steps"].get(str(number)), STEPS[number - 1][1]
     if kept is not None and not looked_at:
         return kind(initial={name: values[0] for name, values in kept.items() if values})
-    return kind(_query(kept) if kept is not None else None, department=department_of(visit))
+    offered = draft.get("offered", {}).get(str(number))
+    return kind(_query(kept) if kept is not None else None, department=department_of(visit), initial=offered)
 
 
 def _query(kept: dict[str, list[str]]) -> QueryDict:
@@ -156,6 +157,7 @@ def step(request: HttpRequest, visit: Visit, uid: uuid.UUID, number: int) -> Htt
         "saved": request.method == "GET" and str(number) in draft["steps"],
         "place": place,
         "full": reporting.TOO_MANY if is_full else "",
+        "offered": str(number) in draft.get("offered", {}) and str(number) not in draft["steps"],
     }
     return render(request, "zemag_pages/report_step.html", context)
 
