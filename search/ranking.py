@@ -147,10 +147,13 @@ def number_at(counts: str, start: int) -> int:
 
 
 def _tells(concept: Concept, frequency: Mapping[str, int], stats: Stats) -> dict[str, float]:
-    """Return how much each token of a concept tells; a rare synonym tells no more than the word that was typed."""
+    """Return how much each token of a concept tells; a rare synonym tells no more than the word that was typed.
+
+    A word that stands in any question tells little.
+    """
     typed = [rarity(frequency, stats, token) for token in concept.alternatives[0].tokens]
     most = max(typed) if any(frequency.get(token) for token in concept.alternatives[0].tokens) else math.inf
-    return {token: min(rarity(frequency, stats, token), most) for token in concept.tokens}
+    return {token: min(rarity(frequency, stats, token), most) * concept.weight for token in concept.tokens}
 
 
 # Each alternative: its tokens with their worth, and its weight.

@@ -8,6 +8,8 @@ MIN_WORD = 8
 MIN_HEAD = 3
 MIN_TAIL = 4
 MAX_PARTS = 4
+# An ending behind a head that nobody knows: shorter ones are too often no word.
+MIN_GUESSED = 6
 LINKS = ("", "s", "es", "n", "en", "er", "e")
 
 
@@ -41,6 +43,13 @@ class Lexicon:
             self._splits[word] = self._split(word, MAX_PARTS) or ()
         return self._splits[word]
 
+    def tail(self, word: str) -> str:
+        """Return the longest known ending of a word that is no known compound, of six letters or more, or nothing."""
+        if len(word) < MIN_WORD or fold(word) in NEVER or not word.isalpha():
+            return ""
+        cuts = range(MIN_HEAD, len(word) - MIN_GUESSED + 1)
+        return next((word[cut:] for cut in cuts if self._is_tail(word[cut:])), "")
+
     def _split(self, word: str, left: int) -> tuple[str, ...] | None:
         if len(word) < MIN_WORD or left < 2 or fold(word) in NEVER or not word.isalpha():
             return None
@@ -58,7 +67,7 @@ class Lexicon:
             return tail in TAILS
         token = stem(tail, "de")
         # A tail whose stem is short is too often an ending, unless it is listed as it stands: Monatsrate is no Rat.
-        return len(tail) >= MIN_TAIL and (self._knows(token) if len(token) >= MIN_TAIL else fold(tail) in WHOLE_HEADS)
+        return len(tail) >= MIN_TAIL and (self.knows(token) if len(token) >= MIN_TAIL else fold(tail) in WHOLE_HEADS)
 
     def _head(self, head: str, left: int) -> tuple[str, ...] | None:
         """Return the parts of what stands before a tail; a linking element is left out."""
@@ -66,7 +75,7 @@ class Lexicon:
             if link and not head.endswith(link):
                 continue
             plain = head[: len(head) - len(link)]
-            if len(plain) >= MIN_HEAD and self._knows(stem(plain, "de")):
+            if len(plain) >= MIN_HEAD and self.knows(stem(plain, "de")):
                 return self._split(plain, left) or (plain,)
         for link in LINKS[:3]:
             if not link or head.endswith(link):
@@ -75,7 +84,8 @@ class Lexicon:
                     return deeper
         return None
 
-    def _knows(self, token: str) -> bool:
+    def knows(self, token: str) -> bool:
+        """Return whether a token is a listed part or stands alone on a page."""
         return token in HEADS or token in self.known
 
 

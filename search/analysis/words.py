@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import snowballstemmer
 
 # Raised whenever the same text gives other tokens than before; entries of an older number are stale.
-ANALYSIS = 4
+ANALYSIS = 5
 MAX_TOKEN = 40
 MAX_TOKENS = 20_000
+MIN_BASE = 3
 
 FOLDER = Path(__file__).resolve().parents[1] / "words"
 STEMMERS = {"de": snowballstemmer.stemmer("german"), "en": snowballstemmer.stemmer("english")}
@@ -23,7 +25,12 @@ HYPHEN = re.compile(r"[-\u2010\u2011]")
 FEMALE = re.compile(r"(?<=..)(er|eur|or|ist|ent|ant|ling|olog)in(?:nen)?$")
 # Verbs whose stem ends so that the ending -et stands before nothing else: gemeldet, geöffnet, erstattet.
 PARTICIPLE = re.compile(r"^(?:ge)?(.{2,}(?:[dt]|[cfg]n|chn|dn|tm))ete?[nmrs]?$")
-PREFIXES = "ab|an|auf|aus|bei|ein|her|hin|los|mit|nach|um|vor|weg|zu|zuruck|zusammen"
+PREFIXES = (
+    "ab|an|auf|aus|bei|ein|fest|fort|her|hin|heraus|hinein|los|mit|nach|teil|um|vor|vorbei|weg|weiter|zu|zuruck|"
+    "zusammen"
+)
+# Infinitives with "zu" between: abzuholen is abholen.
+BETWEEN = re.compile(rf"^({PREFIXES})zu(.{{3,}}(?:en|ern|eln))$")
 SEPARATED = re.compile(rf"^({PREFIXES})ge(.{{3,}}?)e?te?[nmrs]?$")
 PREFIXED = re.compile(r"^((?:be|ver|er|ent|zer|emp).{2,}[fgzbklmnr])t(?:e[nmrs]?)?$")
 # Verbs of everyday life whose forms with -t would else be apart from them: gesperrt and sperrt are sperren.
@@ -119,10 +126,34 @@ def _forms(language: str) -> dict[str, str]:
         first, *others = [fold(word.casefold()) for word in line.split()]
         for form in (first, *others):
             found.setdefault(form, first)
+    for form, first in _prefixed() if language == "de" else ():
+        found.setdefault(form, first)
     return found
 
 
+def _prefixed() -> Iterator[tuple[str, str]]:
+    """Give the forms of strong verbs behind each first part, also with "zu" between, and the family of each."""
+    roots = [[fold(word.casefold()) for word in line.split()] for line in rows("roots_de.txt")]
+    for prefix in PREFIXES.split("|"):
+        for verb, *others in roots:
+            yield from ((prefix + form, prefix + verb) for form in (verb, *others, f"zu{verb}"))
+
+
 FORMS = {code: _forms(code) for code in STEMMERS}
+FAMILIES = {code: frozenset(forms.values()) for code, forms in FORMS.items()}
+
+
+def _bases(language: str) -> dict[str, str]:
+    """Return the stem that other endings of a listed family have: "melde" and "ziehst" belong to melden and ziehen."""
+    found: dict[str, str] = {}
+    for family in dict.fromkeys(FORMS[language].values()):
+        base = fold(STEMMERS[language].stemWord(family))
+        if len(base) >= MIN_BASE and base not in FORMS[language]:
+            found.setdefault(base, family)
+    return found
+
+
+BASES = {code: _bases(code) for code in STEMMERS}
 
 
 def _stop(language: str) -> frozenset[str]:
@@ -144,14 +175,15 @@ def stem(word: str, language: str) -> str:
     plain = FEMALE.sub(r"\1", folded) if known == "de" else folded
     if plain in FORMS[known]:
         return FORMS[known][plain][:MAX_TOKEN]
-    return fold(STEMMERS[known].stemWord(_verb(plain) if known == "de" else plain))[:MAX_TOKEN]
+    base = fold(STEMMERS[known].stemWord(_verb(plain) if known == "de" else plain))
+    return BASES[known].get(base, base)[:MAX_TOKEN]
 
 
 def _verb(word: str) -> str:
     """Return a German word without the endings that Snowball leaves: of participles and of nouns made from verbs."""
     if match := UNG.match(word):
         return word if word.removesuffix("en").removesuffix("s") in OWN else match[1]
-    for pattern in (TENSED, IGT, SEPARATED, PARTICIPLE, PREFIXED):
+    for pattern in (TENSED, IGT, BETWEEN, SEPARATED, PARTICIPLE, PREFIXED):
         if match := pattern.match(word):
             return "".join(match.groups())
     return word

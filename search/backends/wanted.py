@@ -63,8 +63,12 @@ def all_of(question: Question) -> Wanted:
 
 
 def some_of(question: Question, frequency: dict[str, int], stats: Stats) -> Wanted | None:
-    """Return the second step: one of the rarer tokens, the rarest eighteen; None when none occurs anywhere."""
+    """Return the second step: one of the rarer tokens, at most eighteen, those that were typed before synonyms.
+
+    None when none occurs anywhere. What stands in no more than twice as many entries as are enough is rare.
+    """
     tokens = [token for token in question.tokens if frequency.get(token)]
-    rare = [token for token in tokens if frequency[token] <= max(1, stats.entries * COMMON)] or tokens
-    rarest = sorted(rare, key=lambda token: (frequency[token], token))[:MAX_SOME]
+    rare = [token for token in tokens if frequency[token] <= max(2 * ENOUGH, stats.entries * COMMON)] or tokens
+    typed = {token for concept in question.concepts for row in concept.alternatives[:2] for token in row.tokens}
+    rarest = sorted(rare, key=lambda token: (token not in typed, frequency[token], token))[:MAX_SOME]
     return Wanted((tuple((token,) for token in rarest),), question.excluded) if rarest else None

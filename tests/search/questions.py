@@ -48,6 +48,16 @@ class Figures:
         """Mean of one divided by the place of the first answer."""
         return self.reciprocal / self.number
 
+    def count(self, text: str, found: list[str], answers: tuple[str, ...]) -> None:
+        """Count a question by the place of its first answer among what was found."""
+        place = next((place for place, name in enumerate(found, 1) if name in answers), 0)
+        self.number += 1
+        self.first += place == 1
+        self.five += 0 < place <= 5
+        self.reciprocal += 1 / place if place else 0.0
+        if place != 1:
+            self.misses.append(f"{place}: {text} -> {found[:5]}")
+
     def __str__(self) -> str:
         return f"{self.number} questions: hit@1 {self.hit1:.3f}, hit@5 {self.hit5:.3f}, MRR {self.mrr:.3f}"
 
@@ -78,11 +88,5 @@ def ask(language: str) -> tuple[Figures, list[list[str]]]:
         hits = find(asked.text, who[asked.reader]).hits
         found = [names.get(hit.page.pk, "?") for hit in hits]
         orders.append([hit.entry.key for hit in hits])
-        place = next((place for place, name in enumerate(found, 1) if name in asked.answers), 0)
-        figures.number += 1
-        figures.first += place == 1
-        figures.five += 0 < place <= 5
-        figures.reciprocal += 1 / place if place else 0.0
-        if place != 1:
-            figures.misses.append(f"{place}: {asked.text} -> {found[:5]}")
+        figures.count(asked.text, found, asked.answers)
     return figures, orders
