@@ -6,6 +6,8 @@ one booking in a hundred waited nine seconds, and of ten who ask ZeMAG a route a
 
 import sqlite3
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -23,21 +25,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Raise OperationalError as SQLite does. Without IMMEDIATE, and in memory, nobody waits here.
         """
-        if self.transaction_mode != "IMMEDIATE" or self.is_in_memory_db():
-            super()._start_transaction_under_autocommit()
+        # The stubs of Django know neither the mode nor the method.
+        usual: Any = super()
+        if getattr(self, "transaction_mode", None) != "IMMEDIATE" or self.is_in_memory_db():
+            usual._start_transaction_under_autocommit()
             return
         (milliseconds,) = self.connection.execute("PRAGMA busy_timeout").fetchone()
         until = time.monotonic() + milliseconds / 1000
         with turn(f"{self.settings_dict['NAME']}-turn", until):
-            self._begin(until, milliseconds)
+            self._begin(usual._start_transaction_under_autocommit, until, milliseconds)
 
-    def _begin(self, until: float, milliseconds: int) -> None:
+    def _begin(self, start: Callable[[], None], until: float, milliseconds: int) -> None:
         """Ask for the write lock often, since nobody else who waits does."""
         self.connection.execute("PRAGMA busy_timeout=0")
         try:
             while True:
                 try:
-                    super()._start_transaction_under_autocommit()
+                    start()
                 except OperationalError as fault:
                     busy = getattr(fault.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
                     if not busy or time.monotonic() > until:
