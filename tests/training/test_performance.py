@@ -67,15 +67,16 @@ def test_booking_costs_at_most_twice_its_form(sign_in: SignIn) -> None:
 @pytest.mark.acceptance("training", 21)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_table_of_ten_times_the_rows_costs_at_most_twelve_times_as_much(desk: Client, form: str) -> None:
-    date = soon(wait_capacity=1000)
-    first = booked(date)
-    many(first, 99)
-    read = lambda: b"".join(  # noqa: E731
-        desk.get(on(date, f"export/participants/?export={form}")).streaming_content
-    )
-    small = cpu(read)
-    many(first, 900)
-    assert cpu(read) <= 12 * small
+    addresses = []
+    for number in (99, 999):
+        date = soon(wait_capacity=1000)
+        many(booked(date), number)
+        addresses.append(on(date, f"export/participants/?export={form}"))
+    read = lambda address: b"".join(desk.get(address).streaming_content)  # noqa: E731
+    # In turn: a machine that is slow for some seconds is slow for both.
+    times = [[cpu(lambda address=address: read(address), 1) for address in addresses] for _turn in range(5)]
+    small, large = (min(found) for found in zip(*times, strict=True))
+    assert large <= 12 * small
 
 
 @pytest.mark.acceptance("training", 21)

@@ -21,7 +21,7 @@ from zemag_pages.urls import urlpatterns
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
 # Start, report, weapons and questions are for all staff (settled decision H8).
-FOR_ALL = ("zemag_report", "zemag_own", "zemag_ask_start", "zemag_departments", "zemag_weapons")
+FOR_ALL = ("zemag_report", "zemag_own", "zemag_ask_start", "zemag_departments", "zemag_weapon")
 
 
 def closed_routes() -> list[str]:
