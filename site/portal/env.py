@@ -101,7 +101,7 @@ def _sqlite(path: str, *, secure_delete: bool) -> dict[str, object]:
     else:
         pragmas += f" {MAPPED}"
     return {
-        "ENGINE": "portal.databases.sqlite",
+        "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(ROOT / path),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
     }

@@ -6,6 +6,7 @@ from search.rebuild import rebuild, stale
 from tests.search.questions import ask, questions
 
 
+@pytest.mark.acceptance("search", 2)
 @pytest.mark.parametrize(("language", "least"), [("de", 60), ("en", 30)])
 def test_questions_of_staff_and_residents_find_their_pages(language: str, least: int, portal: None, db: None) -> None:
     figures, _orders = ask(language)

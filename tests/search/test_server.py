@@ -81,6 +81,7 @@ def test_the_own_questions_have_the_same_answers_in_the_same_order(language: str
     assert figures.hit1 >= 0.90 and figures.hit5 == 1.0 and figures.mrr >= 0.93, str(figures)
 
 
+@pytest.mark.acceptance("search", 1)
 def test_every_row_of_the_table_is_answered_as_on_the_database(real: ElasticsearchEngine) -> None:
     known, wrong = names(), {}
     for row in table():

@@ -179,7 +179,7 @@ def asked_for_oneself(client: Client, case: Incident, one: Canary) -> None:
     row = SubjectRequest.objects.latest("created_at")
     for name, values in (
         ("identity", {"how": "files", "note": one.text}),
-        ("collect", {"incidents": [str(case.pk)], "reason": one.text}),
+        ("collect", {"people": [str(case.people.get().pk)], "reason": one.text}),
         ("redact", {"0.narrative": one.text}),
     ):
         address = reverse("zemag_request_act", args=[row.pk, name])

@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, transaction
 from django.db.models import F
 
+from accounts.turns import writing_turn
 from training.models import CourseDate, DateSeats
 from training.services.errors import Busy, DateGone
 
 TRIES = 3
 LONGEST_SECONDS = 12.0
-BUSY_MS = 5_000
+BUSY_MS, SHORTEST_MS = 5_000, 200
 Answer = TypeVar("Answer")
 
 
@@ -58,15 +59,16 @@ class Ledger:
 
 
 @contextmanager
-def _short_wait() -> Iterator[None]:
-    """Let SQLite give up after 5 s, so that a retry is possible (settled.md T6); PostgreSQL has its own limit."""
+def _short_wait(waited: float) -> Iterator[None]:
+    """Let SQLite give up 5 s after the start, so that a retry is possible; PostgreSQL has its own limit."""
     if connection.vendor != "sqlite":
         yield
         return
     usual = int(1000 * connection.settings_dict.get("OPTIONS", {}).get("timeout", 5))
+    left = max(SHORTEST_MS, BUSY_MS - int(1000 * waited))
     with connection.cursor() as cursor:
         # nosemgrep: built-sql a whole number; SQLite binds no values here
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
+        cursor.execute(f"PRAGMA busy_timeout = {left:d}")
     try:
         yield
     finally:
@@ -79,7 +81,11 @@ def _short_wait() -> Iterator[None]:
 @contextmanager
 def locked(*date_ids: int) -> Iterator[dict[int, Ledger]]:
     """Lock the ledgers of some dates in one transaction of its own; raise DateGone where there is none."""
-    with _short_wait(), transaction.atomic(durable=True):
+    with (
+        writing_turn(DEFAULT_DB_ALIAS, BUSY_MS / 1000) as waited,
+        _short_wait(waited),
+        transaction.atomic(durable=True),
+    ):
         for pk in sorted(set(date_ids)):
             if not DateSeats.objects.filter(pk=pk).update(lock_version=F("lock_version") + 1):
                 raise DateGone

@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.db.models import F
 
+from accounts.turns import writing_turn
 from zemag.models import Ledger
 
 REGISTER, GRANTS, NUMBERS, DEMO = "register", "grants", "numbers", "demo"
 STATISTICS, EVALUATIONS = "statistics", "evaluations"
 ALIAS = "zemag"
+# Seconds, as long as SQLite waits for its writer.
+LONGEST_WAIT = 20.0
 
 
 def version(name: str) -> int:
@@ -25,8 +28,8 @@ def version(name: str) -> int:
 
 @contextmanager
 def transaction_of() -> Iterator[None]:
-    """Open a transaction of its own on the database of ZeMAG."""
-    with transaction.atomic(using=ALIAS, durable=True):
+    """Open a transaction of its own on the database of ZeMAG, in turn."""
+    with writing_turn(ALIAS, LONGEST_WAIT), transaction.atomic(using=ALIAS, durable=True):
         yield
 
 

@@ -1,19 +1,23 @@
-"""Write transactions of SQLite start in turn, and none waits longer than it may (platform design, section 7)."""
+"""Changes that many make at once have their turn, and nobody waits longer than they may (platform design, 7)."""
 
 import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.conf import settings
+from django.db import OperationalError, transaction
 
-from portal.databases.sqlite import turns
-from portal.databases.sqlite.turns import turn
+from accounts import turns
+from accounts.turns import turn, writing_turn
 
-only_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL queues by itself")
+only_sqlite = pytest.mark.skipif(
+    not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="PostgreSQL queues by itself"
+)
 
 
 def elsewhere(held: Callable[[], AbstractContextManager[object]]) -> int:
@@ -37,12 +41,6 @@ def killed(child: int) -> None:
     os.waitpid(child, 0)
 
 
-def writing() -> AbstractContextManager[object]:
-    """Return a transaction on a connection of its own."""
-    connection.close()
-    return transaction.atomic()
-
-
 def test_a_turn_that_does_not_come_in_time_is_an_error_of_the_database(tmp_path: Path) -> None:
     path = str(tmp_path / "turn")
     child = elsewhere(lambda: turn(path, time.monotonic()))
@@ -60,6 +58,22 @@ def test_the_turn_of_a_killed_process_is_free_at_once(tmp_path: Path) -> None:
         pass
 
 
+def test_threads_of_a_process_wait_for_each_other(tmp_path: Path) -> None:
+    path, order = str(tmp_path / "turn"), []
+
+    def take(number: int) -> None:
+        with turn(path, time.monotonic() + 10):
+            order.append(number)
+            time.sleep(0.01)
+            order.append(number)
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(take, range(20)))
+    assert order[::2] == order[1::2] and len(order) == 40
+    with turn(path, time.monotonic() + 10), pytest.raises(OperationalError), turn(path, time.monotonic()):
+        raise AssertionError
+
+
 def test_who_has_waited_longer_asks_more_often() -> None:
     assert min(turns.pause(0) for _ask in range(20)) > max(turns.pause(turns.HURRY_AFTER) for _ask in range(20))
 
@@ -67,17 +81,12 @@ def test_who_has_waited_longer_asks_more_often() -> None:
 @only_sqlite
 @pytest.mark.transactional
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_waits_as_long_as_its_connection_says_and_then_gives_up() -> None:
-    connection.close()
-    child = elsewhere(writing)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=400")
-    begun = time.monotonic()
-    with pytest.raises(OperationalError), transaction.atomic():
+def test_a_change_of_the_database_waits_for_the_change_before_it_and_no_longer_than_it_may() -> None:
+    child = elsewhere(lambda: writing_turn("default", 1))
+    with pytest.raises(OperationalError), writing_turn("default", 0.3):
         raise AssertionError
-    assert 0.4 < time.monotonic() - begun < 5
     killed(child)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        assert cursor.fetchone() == (400,)
-    connection.close()
+    with writing_turn("default", 0.3) as waited:
+        assert waited < 0.3
+    with transaction.atomic(), writing_turn("default", 0.3), writing_turn("default", 0.3) as waited:
+        assert waited == 0, "a transaction that is open holds the writer already"

@@ -1,1 +1,0 @@
-"""Django's SQLite, with turns at its only writer."""
