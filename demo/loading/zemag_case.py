@@ -121,7 +121,11 @@ class Case:
         # Year 0 is somebody of 15 or 16 years.
         birth = (year or local_day(moment).year - 16, month, day)
         address = {"street": row["street"], "number": row["house"]} if "street" in row else None
-        return (reporting.Reported(((given, family),), Grade.FILES, birth, address, is_clearly_adult=month == 0),)
+        first = reporting.Reported(((given, family),), Grade.FILES, birth, address, is_clearly_adult=month == 0)
+        if "also" not in row:
+            return (first,)
+        # Who came along is known by what they said of themselves.
+        return (first, reporting.Reported((tuple(row["also"]),), Grade.STATEMENT))
 
     def _draft(self, moment: datetime) -> None:
         # As the steps of the report keep it: each field with what its form sent.

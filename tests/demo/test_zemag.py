@@ -19,6 +19,7 @@ from zemag.models import (
     IncidentState,
     InquiryHit,
     InquiryKind,
+    IntakePerson,
     Role,
     SubjectRequest,
 )
@@ -36,6 +37,7 @@ def test_reports_and_entries_are_in_every_state() -> None:
     assert Entry.objects.count() >= 25
     assert Incident.objects.exclude(department="").values("department").distinct().count() >= 5
     assert Incident.objects.filter(state=IncidentState.SUBMITTED, level=3, due_at__lt=timezone.now()).exists()
+    assert IntakePerson.objects.filter(position=2, incident__state=IncidentState.TRIGGER_RECORDED).exists()
 
 
 def test_requests_of_people_are_in_different_states_and_one_is_late() -> None:
