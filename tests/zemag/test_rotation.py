@@ -6,7 +6,8 @@ import shutil
 import signal
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from zemag import rotation, sealing
 from zemag.models import Outcome, RecordKey
 from zemag.services.errors import CannotAnswer
 
-ROWS = int(os.environ.get("ROWS", "40"))
+ROWS, CLIENTS = int(os.environ.get("ROWS", "40")), int(os.environ.get("CLIENTS", "2"))
+# Seconds that 20,000 keys may take (promise S23); fewer take less.
+MOST = 30
 
 
 @pytest.fixture
@@ -53,28 +56,71 @@ def test_killed_midway_it_goes_on_and_every_question_meanwhile_is_answered(key_f
     active()
     for number in range(ROWS):
         RecordKey.objects.create(record=_uuid(number), wrapped=_wrapped(number))
-    who = enquirer()
-    assert asked(who) is Outcome.HIT
     old = sealing.rings()["kek"].newest
-    call_command("keys_new", key_file, "--add", "--purpose", "kek", verbosity=0)
-    new = read(key_file, ("kek",))["kek"].newest
-    # This process still knows the old file alone: it learns the new key when it meets it.
-    connections.close_all()
-    child = multiprocessing.get_context("fork").Process(target=_rotates, args=(2, tmp_path / "begun"))
-    child.start()
-    while not (tmp_path / "begun").exists():
-        time.sleep(0.005)
-    while new not in wrapped_by():
-        assert asked(who) is Outcome.HIT
-    os.kill(child.pid or 0, signal.SIGKILL)
-    child.join()
-    assert wrapped_by() <= {old, new}
-    assert asked(who) is Outcome.HIT
-    sealing._read.cache_clear()
-    result = rotation.rewrap(NOW)
-    assert (set(result.wrapped_by), result.unreadable) == ({new}, [])
-    assert asked(who) is Outcome.HIT
+    people = [enquirer() for _number in range(CLIENTS)]
+    with clients(people, tmp_path) as answered:
+        wait_for(answered, 1)
+        call_command("keys_new", key_file, "--add", "--purpose", "kek", verbosity=0)
+        new = read(key_file, ("kek",))["kek"].newest
+        # Those who ask still know the old file alone: they learn the new key when they meet it.
+        connections.close_all()
+        child = multiprocessing.get_context("fork").Process(target=_rotates, args=(2,))
+        child.start()
+        while new not in wrapped_by():
+            time.sleep(0.01)
+        os.kill(child.pid or 0, signal.SIGKILL)
+        child.join()
+        assert wrapped_by() == {old, new}
+        wait_for(answered, 1)
+        sealing._read.cache_clear()
+        begun = time.monotonic()
+        result = rotation.rewrap(NOW)
+        seconds = time.monotonic() - begun
+        wait_for(answered, 1)
+    print(f"{ROWS} keys with {CLIENTS} clients: {seconds:.1f} s, {sum(answered())} answers")
+    assert (result.done > 0, result.unreadable) == (True, [])
+    assert seconds <= MOST
+    assert asked(people[0]) is Outcome.HIT
+    # What somebody wrote by the old key after the work had passed; by now everybody has met the new one.
+    rest = rotation.rewrap(NOW)
+    assert (set(rest.wrapped_by), rest.unreadable) == ({new}, [])
     assert rotation.rewrap(NOW).done == 0
+
+
+@contextmanager
+def clients(people: list[Any], folder: Path) -> Iterator[Callable[[], list[int]]]:
+    """Ask from a process for each person until the end; give how often each was answered so far."""
+    connections.close_all()
+    fork, stop = multiprocessing.get_context("fork"), folder / "stop"
+    marks = [folder / f"answers-{number}" for number in range(len(people))]
+    children = [fork.Process(target=_asks, args=(who, mark, stop)) for who, mark in zip(people, marks, strict=True)]
+    for child in children:
+        child.start()
+    try:
+        yield lambda: [mark.stat().st_size if mark.exists() else 0 for mark in marks]
+    finally:
+        stop.touch()
+        for child in children:
+            child.join(60)
+    # One that was not answered has ended with an error.
+    assert [child.exitcode for child in children] == [0] * len(people)
+
+
+def _asks(who: Any, mark: Path, stop: Path) -> None:
+    """Ask again and again; each answer that holds the entry is one byte."""
+    connections.close_all()
+    while not stop.exists():
+        assert asked(who) is Outcome.HIT
+        with mark.open("ab") as file:
+            file.write(b".")
+
+
+def wait_for(answered: Callable[[], list[int]], more: int) -> None:
+    """Wait until everybody was answered that often from now on; raise AssertionError after a minute."""
+    before, until = answered(), time.monotonic() + 60
+    while any(now < then + more for now, then in zip(answered(), before, strict=True)):
+        assert time.monotonic() < until, "somebody is not answered"
+        time.sleep(0.01)
 
 
 def _uuid(number: int) -> uuid.UUID:
@@ -86,12 +132,11 @@ def _wrapped(number: int) -> bytes:
     return sealing.wrap(sealing.rings()["kek"], os.urandom(32), owner)
 
 
-def _rotates(batch: int, begun: Path) -> None:
+def _rotates(batch: int) -> None:
     """Exchange in small steps, in a process that has read the new file."""
     connections.close_all()
     sealing._read.cache_clear()
     rotation.BATCH = batch
-    begun.touch()
     rotation.rewrap(NOW)
 
 
