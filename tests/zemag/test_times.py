@@ -117,6 +117,10 @@ def test_a_chain_is_checked_as_fast_as_a_million_rows_a_night_ask_for() -> None:
         if len(rows) == 1000:
             Entry.objects.using("zemag").bulk_create(rows)
             rows = []
+            if number < 1000:
+                # The guard of the log plans its look at the last row anew; inside a test nobody else counts the rows.
+                with connections["zemag"].cursor() as cursor:
+                    cursor.execute("ANALYZE audit_entry")
     Entry.objects.using("zemag").bulk_create(rows)
     cpu(f"{LINKS} links", lambda: verify("zemag", NOW + HOUR), CHAIN_OF_A_MILLION * LINKS / 1e6)
 
