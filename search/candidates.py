@@ -85,7 +85,7 @@ def look_up_elsewhere(text: str, reader: Reader, other: Reader, today: date, ver
     allowed = entries_for(other, memory).filter(untranslated)
     scope = Scope(other.locale.pk, tuple(memory.ids_for(other)), other.site_kind != INTRANET)
     stats, place = memory.stats_for(other), Place(today, other.site_kind == INTRANET)
-    found = _ask(all_of(question), allowed, scope, question)
+    found = _ask(all_of(question, frequency), allowed, scope, question)
     score = Scorer(question, frequency, stats, place)
     scored = [(row, score(row)) for row in found]
     return Found(question, order(scored), frequency, memory)
@@ -96,7 +96,7 @@ def _two_steps(
 ) -> list[Any]:
     """Return entries with all words and, when they are few, with some."""
     scope = Scope(reader.locale.pk, tuple(memory.ids_for(reader)), reader.site_kind != INTRANET)
-    found = _ask(all_of(question), allowed, scope, question)
+    found = _ask(all_of(question, frequency), allowed, scope, question)
     if len(found) >= ENOUGH or len(question.tokens) < 2:
         return found
     second = some_of(question, frequency, memory.stats_for(reader))

@@ -71,7 +71,11 @@ class Entry(index.Indexed, models.Model):
     class Meta:
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
-        indexes = [models.Index(fields=["site", "locale"], name="search_entry_site_locale")]
+        indexes = [
+            models.Index(fields=["site", "locale"], name="search_entry_site_locale"),
+            # PostgreSQL joins hits with what a reader may see without reading the rows, which are wide.
+            models.Index(fields=["locale", "audience", "site", "id", "key"], name="search_entry_reader"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

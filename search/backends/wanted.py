@@ -1,7 +1,8 @@
 """What an engine is asked for, in no engine's language."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,10 +28,18 @@ class EngineFault(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Groups of alternatives: an entry has one alternative of each group, with all its tokens, and nothing excluded."""
+    """Groups of alternatives: an entry has one alternative of each group, with all its tokens, and nothing excluded.
+
+    `frequency` says in how many entries a token stands, for an engine that does not count itself.
+    """
 
     groups: tuple[Group, ...]
     excluded: tuple[str, ...] = ()
+    frequency: Mapping[str, int] = field(default_factory=dict)
+
+    def weight_of(self, token: str) -> float:
+        """Return how much a token says: less, the more entries hold it."""
+        return 1 / math.log(2 + self.frequency.get(token, 0))
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ def read(rows: QuerySet[Entry], fields: Iterable[str]) -> list[Any]:
     return list(rows.annotate(codes=Codes("pk")).values_list(*fields, "codes", named=True))
 
 
-def all_of(question: Question) -> Wanted:
+def all_of(question: Question, frequency: Mapping[str, int]) -> Wanted:
     """Return the first step: every concept in one of its meanings; at most 60 tokens."""
     groups: list[Group] = []
     left = MAX_TOKENS
@@ -59,7 +68,7 @@ def all_of(question: Question) -> Wanted:
             rows.append(row.tokens)
             left -= len(row.tokens)
         groups.append(tuple(rows))
-    return Wanted(tuple(groups), question.excluded)
+    return Wanted(tuple(groups), question.excluded, frequency)
 
 
 def some_of(question: Question, frequency: dict[str, int], stats: Stats) -> Wanted | None:
@@ -71,4 +80,4 @@ def some_of(question: Question, frequency: dict[str, int], stats: Stats) -> Want
     rare = [token for token in tokens if frequency[token] <= max(2 * ENOUGH, stats.entries * COMMON)] or tokens
     typed = {token for concept in question.concepts for row in concept.alternatives[:2] for token in row.tokens}
     rarest = sorted(rare, key=lambda token: (token not in typed, frequency[token], token))[:MAX_SOME]
-    return Wanted((tuple((token,) for token in rarest),), question.excluded) if rarest else None
+    return Wanted((tuple((token,) for token in rarest),), question.excluded, frequency) if rarest else None
