@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import random
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -53,6 +54,8 @@ SignIn = Callable[[User], Client]
 # A thousand by `make kills`; each walks through some forty requests.
 CANARIES = int(os.environ.get("CANARIES", "1"))
 MARK, STREET = "Qwixkanarjo", "Zyrpfinkenweg"
+# So many letters of their own that nobody is found by the mark: a hit on each of a thousand would be no register.
+OWN = 30
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ORIGIN = {"HTTP_ORIGIN": configured.INTRANET_URL}
 
@@ -90,11 +93,13 @@ def outside(settings: Any, tmp_path: Path) -> Path:
 
 
 class Canary:
-    """A person: `name` and everything else that is said about them holds the mark."""
+    """A person: `name` and everything else that is said about them holds the mark; no two are alike but for it."""
 
     def __init__(self, number: int) -> None:
-        self.suffix = LETTERS[number // 26 % 26] + LETTERS[number % 26]
-        self.given, self.family = f"{MARK}{self.suffix}", f"{self.suffix}{MARK}"
+        chance = random.Random(number)  # noqa: S311
+        self.suffix = "".join(chance.choices(LETTERS, k=6))
+        own = ["".join(chance.choices(LETTERS, k=OWN)) for _part in range(2)]
+        self.given, self.family = f"{MARK}{own[0]}", f"{own[1].capitalize()}{MARK}"
         self.birth = f"{1 + number % 28:02}.{1 + number // 28 % 12:02}.{1940 + number % 60}"
         self.street, self.number = f"{STREET} {self.suffix}", str(1 + number)
         self.text = f"Er heißt {self.given} {self.family}."
