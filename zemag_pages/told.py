@@ -77,10 +77,10 @@ def _people(data: Mapping[str, Any]) -> tuple[Reported, ...]:
     """Return the reported people, if it is known who it was; the short form has room for one."""
     if data.get("known") != "yes":
         return ()
-    return tuple(_person(one) for one in data.get("people", [data]) if one.get("family"))
+    return tuple(person_of(one) for one in data.get("people", [data]) if one.get("family"))
 
 
-def _person(data: Mapping[str, Any]) -> Reported:
+def person_of(data: Mapping[str, Any]) -> Reported:
     """Return one person from their fields."""
     others = [part.strip() for part in (data.get("aliases") or "").split(",") if part.strip()]
     birth: Birth | None = data.get("birth") or None

@@ -96,7 +96,7 @@ class Canary:
     """A person: `name` and everything else that is said about them holds the mark; no two are alike but for it."""
 
     def __init__(self, number: int) -> None:
-        chance = random.Random(number)  # noqa: S311
+        chance = random.Random(number)
         self.suffix = "".join(chance.choices(LETTERS, k=6))
         own = ["".join(chance.choices(LETTERS, k=OWN)) for _part in range(2)]
         self.given, self.family = f"{MARK}{own[0]}", f"{own[1].capitalize()}{MARK}"

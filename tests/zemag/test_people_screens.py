@@ -172,3 +172,23 @@ def test_each_person_gets_a_letter_that_never_names_the_other(sign_in: SignIn, c
     assert letter.person == case.people.get(position=2)
     client.post(reverse("zemag_letter_sent", args=[letter.pk]), HTTP_ORIGIN=settings.INTRANET_URL)
     assert [row.state for row in Notice.objects.order_by("person__position")] == ["open", "sent"]
+
+
+def test_the_desk_adds_a_person_and_says_beside_the_fields_what_is_wrong(sign_in: SignIn, case: Incident) -> None:
+    client = sign_in(holder(Role.QUALITY))
+    typed = {"family": "", "given": "Mia", "birth": "31.02.1990", "grade": "", "reason": ""}
+    wrong = do(client, case, "add-person", **typed)
+    html = wrong.content.decode()
+    assert wrong.status_code == 200 and case.people.count() == 2
+    for name in ("family", "birth", "grade", "reason"):
+        assert f'id="id_{name}_error"' in html
+    assert values_in(wrong)["given"] == "Mia" and values_in(wrong)["birth"] == "31.02.1990"
+    known = {"family": "Schröder", "given": "Jörg", "birth": "04.03.1980", "grade": "B", "reason": "Akte"}
+    again = do(client, case, "add-person", **known)
+    assert again.status_code == 200 and "schon genannt" in text_of(again)
+    right = {**typed, "family": "Muster", "birth": "1990", "grade": "B", "reason": "Die Polizei nannte den Namen."}
+    assert do(client, case, "add-person", **right).status_code == 302
+    assert sealing.unseal(case.people.get(position=3))["names"] == [["Mia", "Muster"]]
+    page = show(client, case)
+    assert "Person 3" in page and "Die Polizei nannte den Namen." in page
+    assert do(sign_in(holder(Role.LEGAL)), case, "add-person").status_code == 409

@@ -203,7 +203,7 @@ def _parts(row: Incident, report: Report, actor: User, now: datetime) -> None:
         sealing.seal(victim, told)
         victim.save(force_insert=True)
     for position, person in enumerate(report.people, 1):
-        _intake(row, position, person, now)
+        keep_person(row, position, person, now)
     _clocks(row, report)
     boss = actor.supervisor
     if boss is None:
@@ -217,17 +217,20 @@ def _parts(row: Incident, report: Report, actor: User, now: datetime) -> None:
     cases.mails.tell(people, kind="unit", number=str(row.number), key=str(row.pk), due=part.contact_due)
 
 
-def _intake(row: Incident, position: int, person: Reported, now: datetime) -> None:
+def keep_person(row: Incident, position: int, person: Reported, now: datetime) -> IntakePerson:
+    """Store a reported person with the notice that they are owed, in the caller's transaction."""
     told: dict[str, Any] = {"names": [list(name) for name in person.names], "birth": person.birth}
     told |= {"address": person.address, "file_number": person.file_number}
     intake = IntakePerson(incident=row, position=position, grade=person.grade, recorded_on=local_day(now))
     intake.is_clearly_adult = person.is_clearly_adult
     sealing.seal(intake, {**told, "description": person.description})
     intake.save(force_insert=True)
-    # Day 0 is the day of the first submission; supplements do not start it anew (settled decision Z7).
+    # Day 0 is the day of the first submission; supplements do not start it anew (settled decision Z7). Of somebody who
+    # is named later nothing came in before.
     notice = Notice(incident=row, person=intake, due_on=notice_due(now))
     sealing.seal(notice, {"reason": ""})
     notice.save(force_insert=True)
+    return intake
 
 
 def _clocks(row: Incident, report: Report) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from zemag.services.desk import Case
 from zemag_pages.desk.action import Action
 from zemag_pages.desk.forms import CaseForm, ProposalForm, StepForm
+from zemag_pages.desk.naming import NamedForm
 from zemag_pages.desk.on_entry import ON_ENTRY
 from zemag_pages.desk.on_report import ON_REPORT
 
@@ -36,7 +37,9 @@ def possible(case: Case, *, about_person: bool | None = None) -> dict[str, Actio
 
 
 def handed_over(form: CaseForm) -> Any:
-    """Return what a service takes from a form: a step, a proposal, or its fields by name."""
+    """Return what a service takes from a form: a step, a proposal, a person, or its fields by name."""
+    if isinstance(form, NamedForm):
+        return form.named()
     if isinstance(form, StepForm):
         return form.step()
     if isinstance(form, ProposalForm):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from zemag.catalogue import HIGHEST
-from zemag.models import Incident, IncidentState, NoticeState, Role
-from zemag.services import legal, notices, people, triage
+from zemag.models import MOST_PEOPLE, Incident, IncidentState, NoticeState, Role
+from zemag.services import legal, naming, notices, people, triage
 from zemag.services.desk import Case, Part
 from zemag_pages.desk.action import Action, on_incident, on_person
 from zemag_pages.desk.forms import (
@@ -21,6 +21,7 @@ from zemag_pages.desk.forms import (
     ReasonForm,
     StepForm,
 )
+from zemag_pages.desk.naming import NamedForm
 
 S = IncidentState
 TRIAGE = (S.TRIAGE,)
@@ -44,6 +45,12 @@ def is_known(case: Case) -> bool:
     """Whether somebody is known of whom an entry could tell."""
     anybody = any(part.intake is not None and part.intake.destroyed_at is None for part in case.people)
     return anybody and case.incident.level > 0 and not case.incident.is_anonymous
+
+
+def can_name_more(case: Case) -> bool:
+    """Whether the case can name another person."""
+    few = sum(part.intake is not None for part in case.people) < MOST_PEOPLE
+    return few and case.incident.level > 0 and not case.incident.is_anonymous
 
 
 def is_undecided(case: Case) -> bool:
@@ -151,6 +158,15 @@ ON_REPORT: dict[str, Action] = {
         serious=True,
         lead=True,
         also=lambda case: case.incident.level == HIGHEST,
+    ),
+    "add-person": Action(
+        _("Add a person"),
+        _("Somebody of whom the report did not tell. The month for the letter to them begins today."),
+        on_incident(naming.add),
+        states=naming.STATES,
+        form=NamedForm,
+        serious=True,
+        also=can_name_more,
     ),
     "no-entry": Action(
         _("Make no entry"),
