@@ -1,7 +1,7 @@
 """How the offers of help of a report look, on the desk and to who reported."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from zemag.models import SupportContact, SupportState
 KINDS = {SupportState.OPEN: "info", SupportState.DONE: "success", SupportState.DECLINED: ""}
 
 
-def faces_of(rows: Iterable[SupportContact], today: datetime.date) -> list[dict[str, Any]]:
-    """Return the offers with their words: state, day, and which are overdue."""
-    return [_face(row, today) for row in rows]
+def faces_of(
+    rows: Iterable[SupportContact], today: datetime.date, address: Callable[[SupportContact], str] = lambda row: ""
+) -> list[dict[str, Any]]:
+    """Return the offers with their words: state, day, which are overdue, and where their buttons lead."""
+    return [{**_face(row, today), "url": address(row)} for row in rows]
 
 
 def _face(row: SupportContact, today: datetime.date) -> dict[str, Any]:
@@ -23,7 +25,6 @@ def _face(row: SupportContact, today: datetime.date) -> dict[str, Any]:
     late = is_open and row.due_on is not None and row.due_on < today
     state = SupportState(row.state)
     return {
-        "pk": row.pk,
         "label": labels.of(labels.SUPPORT, [row.kind])[0],
         "is_open": is_open,
         "late": late,

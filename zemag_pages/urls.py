@@ -31,6 +31,7 @@ STAFF = [
     path("unit/", unit.reports, name="zemag_unit"),
     path("unit/<uuid:uid>/", unit.report, name="zemag_unit_report"),
     path("unit/<uuid:uid>/contact/", unit.contact, name="zemag_unit_contact"),
+    path("unit/<uuid:uid>/support/<uuid:pk>/", unit.settle_support, name="zemag_unit_support"),
     path("unit/<uuid:uid>/application/", unit.application, name="zemag_unit_application"),
     path("unit/<uuid:uid>/application.pdf", unit.application_pdf, name="zemag_unit_letter"),
     path("log/", hits.own_log, name="zemag_own_log"),

@@ -137,7 +137,7 @@ INTRANET_ROWS = {
             f"zemag_{name}"
             for name in (
                 *("detail", "plan", "report_own", "report_reminders", "report_step", "report_summary"),
-                *("unit_report", "unit_contact", "unit_application", "unit_letter", "visit"),
+                *("unit_report", "unit_contact", "unit_support", "unit_application", "unit_letter", "visit"),
             )
         ],
         CLOSED,

@@ -18,7 +18,7 @@ from zemag.catalogue import SUPPORT
 from zemag.clocks import holidays
 from zemag.models import Incident, IncidentState, Role, SupportContact, SupportState
 from zemag.permissions import holders
-from zemag.services import desk, freezing, own_reports, reporting, retention, support, triage, units
+from zemag.services import desk, freezing, own_reports, reporting, retention, support, triage, unit_reports, units
 from zemag.services.errors import Denied, NotFound, WrongState
 from zemag.tick import run
 
@@ -118,6 +118,24 @@ def test_quality_staff_alone_see_and_settle_it(reporter: User) -> None:
     assert [one.kind for one in seen] == [*SUPPORT]
     with pytest.raises(NotFound):
         support.decide(contact_id=case.pk, state=DONE, actor=quality(), now=NOW)
+
+
+def test_supervisor_and_substitute_see_and_settle_the_help_of_their_own_unit_alone(reporter: User) -> None:
+    case, boss = with_legal(reporter), reporter.supervisor
+    row, other = contact(case), contact(with_legal(UserFactory(supervisor=UserFactory())))
+    assert boss is not None
+    given = {"incident_id": case.pk, "now": NOW}
+    assert [one.kind for one in unit_reports.opened(actor=boss, **given).support] == [*SUPPORT]
+    for state in (DONE, DONE):
+        assert units.settle_support(contact_id=row.pk, state=state, actor=boss, **given).state == DONE
+    found = [(entry.result, entry.role, entry.actor) for entry in rows_of(row)]
+    assert found == [(f"support_{DONE}", "R2", boss.uuid)]
+    with pytest.raises(WrongState):
+        units.settle_support(contact_id=row.pk, state=DECLINED, actor=boss, **given)
+    for contact_id, actor in ((other.pk, boss), (row.pk, reporter), (row.pk, granted(Role.LEGAL))):
+        with pytest.raises(NotFound):
+            units.settle_support(contact_id=contact_id, state=OPEN, actor=actor, **given)
+    assert [one.state for one in (contact(case), SupportContact.objects.get(pk=other.pk))] == [DONE, OPEN]
 
 
 @pytest.mark.parametrize("is_taken_first", [True, False])

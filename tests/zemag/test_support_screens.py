@@ -15,6 +15,7 @@ from accounts.models import User
 from tests.row_factories import UserFactory
 from tests.zemag.screens import denials, holder, released, text_of
 from tests.zemag_cases import told
+from zemag import labels
 from zemag.clocks import local_day
 from zemag.models import Incident, Role, SupportContact, SupportState
 from zemag.services import reporting, triage
@@ -152,3 +153,20 @@ def test_before_it_is_taken_nothing_is_listed(sign_in: SignIn, reporter: User) -
     sent = reporting.submit(actor=reporter, report=report, request_key=reporter.uuid, now=now)
     shown = text_of(sign_in(reporter).get(reverse("zemag_report_own", args=[sent.pk])))
     assert "Hilfe, die angeboten wird" not in shown and "Hilfe für Sie" in shown
+
+
+def test_the_supervisor_settles_help_at_the_report_of_the_own_unit(
+    sign_in: SignIn, case: Incident, reporter: User
+) -> None:
+    client, row = sign_in(reporter.supervisor), contact(case)
+    address = reverse("zemag_unit_report", args=[case.pk])
+    line = row_in(client.get(address), labels.of(labels.SUPPORT, [row.kind])[0])
+    assert "Erledigt" in line and "Nicht gewünscht" in line
+    settle = reverse("zemag_unit_support", args=[case.pk, row.pk])
+    origin = {"HTTP_ORIGIN": settings.INTRANET_URL}
+    assert client.post(settle, {"state": "done"}, **origin)["Location"] == f"{address}?done=support"
+    assert "Hilfe für die betroffene Person ist" in text_of(client.get(f"{address}?done=support"))
+    row.refresh_from_db()
+    assert row.state == SupportState.DONE
+    assert client.post(settle, {"state": "lost"}, **origin).status_code == 404
+    assert sign_in(reporter).post(settle, {"state": "open"}, **origin).status_code in (403, 404)

@@ -81,17 +81,23 @@ def decide(*, contact_id: uuid.UUID, state: SupportState, actor: User, now: date
         row = SupportContact.objects.select_related("incident").filter(pk=contact_id).first()
         if row is None:
             raise NotFound
-        if row.incident.state == IncidentState.DUPLICATE:
-            raise WrongState
-        if row.state == state:
-            return row
-        if SupportState.OPEN not in (row.state, state):
-            raise WrongState
-        row.state, row.decided_at = state, None if state == SupportState.OPEN else now
-        row.save(update_fields=["state", "decided_at"])
-        subject = logbook.subject_of(row)
-        logbook.write("change", actor=actor, now=now, grant=grant, subject=subject, result=f"support_{state}")
+        if settle(row, state, now):
+            subject = logbook.subject_of(row)
+            logbook.write("change", actor=actor, now=now, grant=grant, subject=subject, result=f"support_{state}")
     return row
+
+
+def settle(row: SupportContact, state: SupportState, now: datetime) -> bool:
+    """Note what became of an offer, in the caller's transaction; return whether that changed anything."""
+    if row.incident.state == IncidentState.DUPLICATE:
+        raise WrongState
+    if row.state == state:
+        return False
+    if SupportState.OPEN not in (row.state, state):
+        raise WrongState
+    row.state, row.decided_at = state, None if state == SupportState.OPEN else now
+    row.save(update_fields=["state", "decided_at"])
+    return True
 
 
 def set_reminders(*, incident_id: uuid.UUID, wanted: bool, actor: User, now: datetime) -> None:

@@ -9,21 +9,22 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from zemag import sealing
-from zemag.models import IncidentState, StatementState, SupervisorStatement
-from zemag.services import logbook
+from zemag.models import IncidentState, StatementState, SupervisorStatement, SupportContact
+from zemag.services import logbook, support
 from zemag.services.errors import NotFound
 from zemag.services.ledger import transaction_of
 
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """A report of the own unit, opened, with who was hurt and the own statement."""
+    """A report of the own unit, opened, with who was hurt, the own statement and the offers of help."""
 
     part: SupervisorStatement
     content: dict[str, Any]
     offences: tuple[str, ...]
     victims: tuple[dict[str, Any], ...]
     statement: str
+    support: tuple[SupportContact, ...]
 
 
 def parts_of(actor: User) -> QuerySet[SupervisorStatement]:
@@ -48,4 +49,5 @@ def opened(*, actor: User, incident_id: uuid.UUID, now: datetime) -> UnitReport:
         logbook.write("view", actor=actor, now=now, subject=logbook.subject_of(incident), role="R2")
         victims = tuple(sealing.unseal_all(list(incident.victims.order_by("pk"))))
         codes = tuple(incident.offences.order_by("pk").values_list("code", flat=True))
-        return UnitReport(part, sealing.unseal(incident), codes, victims, sealing.unseal(part)["text"])
+        words, offers = sealing.unseal(part)["text"], tuple(support.of(incident))
+        return UnitReport(part, sealing.unseal(incident), codes, victims, words, offers)

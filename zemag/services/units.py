@@ -8,22 +8,28 @@ from datetime import datetime
 from accounts.models import User
 from zemag import mails, sealing
 from zemag.clocks import local_day
-from zemag.models import IncidentState, StatementState, SupervisorStatement
+from zemag.models import IncidentState, StatementState, SupervisorStatement, SupportContact, SupportState
 from zemag.services import cases, logbook, support
 from zemag.services.entries import checked
 from zemag.services.errors import NotFound, WrongState
 from zemag.services.ledger import REGISTER, changing
 
 
+def _part_of(incident_id: uuid.UUID, actor: User) -> SupervisorStatement:
+    """Return the part of a report of its supervisor or substitute (R2); it is nobody else's."""
+    part = SupervisorStatement.objects.select_related("incident").filter(incident=incident_id).first()
+    if part is None or not actor.is_active or actor.uuid not in (part.supervisor, part.substitute):
+        raise NotFound
+    if part.incident.state == IncidentState.DUPLICATE:
+        raise WrongState
+    return part
+
+
 @contextmanager
 def _own_part(incident_id: uuid.UUID, actor: User, now: datetime) -> Iterator[SupervisorStatement]:
-    """Give the part of a report to its supervisor or substitute (R2); it is nobody else's."""
+    """Give the own part of a report, and store and log it afterwards."""
     with cases.locked(actor, now):
-        part = SupervisorStatement.objects.select_related("incident").filter(incident=incident_id).first()
-        if part is None or not actor.is_active or actor.uuid not in (part.supervisor, part.substitute):
-            raise NotFound
-        if part.incident.state == IncidentState.DUPLICATE:
-            raise WrongState
+        part = _part_of(incident_id, actor)
         yield part
         part.save()
         subject = logbook.subject_of(part.incident)
@@ -49,6 +55,21 @@ def state(*, incident_id: uuid.UUID, actor: User, text: str, now: datetime) -> S
         sealing.seal(part, {"text": words})
         part.state = StatementState.STATED
     return part
+
+
+def settle_support(
+    *, incident_id: uuid.UUID, contact_id: uuid.UUID, state: SupportState, actor: User, now: datetime
+) -> SupportContact:
+    """Note what became of an offer of help for somebody of the own unit; raise NotFound, WrongState."""
+    with cases.locked(actor, now):
+        _part_of(incident_id, actor)
+        row = SupportContact.objects.select_related("incident").filter(pk=contact_id, incident=incident_id).first()
+        if row is None:
+            raise NotFound
+        if support.settle(row, state, now):
+            subject = logbook.subject_of(row)
+            logbook.write("change", actor=actor, now=now, subject=subject, result=f"support_{state}", role="R2")
+    return row
 
 
 def pass_on(now: datetime) -> int:

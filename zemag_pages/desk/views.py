@@ -105,7 +105,7 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
         "about": whom_next(case),
         "legal": legal_of(case),
         "timeline": timeline(case),
-        "support": support_of(case.support, local_day(visit.now)),
+        "support": support_of(case.support, local_day(visit.now), lambda row: reverse("zemag_support", args=[row.pk])),
         "actions": choices(case, mine, about_person=False if len(case.people) > 1 else None),
         "letters": [{"letter": letter, "about": whom(case, letter.person)} for letter in case.letters],
         "letter_kinds": letter_kinds(case),

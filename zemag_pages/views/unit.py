@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from zemag.models import StatementState
+from zemag.clocks import local_day
+from zemag.models import StatementState, SupportContact
 from zemag.services import applying, unit_reports, units
 from zemag.services.errors import NotFound, Refused, WrongState
+from zemag_pages.desk.support import state_in
 from zemag_pages.forms.applying import ApplicationForm
 from zemag_pages.forms.reporting import SupplementForm
 from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame, has_unit
 from zemag_pages.reading import rows_of
+from zemag_pages.support import faces_of
 
 
 @screen("unit", rule=has_unit)
@@ -41,6 +44,7 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     done = {
         "stated": _("Your statement is kept."),
         "contacted": _("The contact is noted."),
+        "support": _("The help for the affected person is noted."),
         "applied": _("The application is written. Please print it, sign it and give it to the legal unit."),
     }
     incident, part = found.part.incident, found.part
@@ -60,6 +64,7 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
         "clock": applying.open_clock(incident, visit.now),
         "may_contact": part.state in (StatementState.OPEN, StatementState.PASSED),
         "may_state": part.state == StatementState.CONTACTED,
+        "support": faces_of(found.support, local_day(visit.now), _support_address),
         "form": form,
         "done": done.get(request.GET.get("done", ""), ""),
     }
@@ -71,6 +76,18 @@ def contact(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Note that somebody has talked to the employee."""
     units.contact(incident_id=uid, actor=visit.actor, now=visit.now)
     return redirect(f"{reverse('zemag_unit_report', args=[uid])}?done=contacted")
+
+
+def _support_address(row: SupportContact) -> str:
+    return reverse("zemag_unit_support", args=[row.incident_id, row.pk])
+
+
+@screen("unit", rule=has_unit, methods=SEND)
+def settle_support(request: HttpRequest, visit: Visit, uid: uuid.UUID, pk: uuid.UUID) -> HttpResponse:
+    """Note what became of an offer of help; the same twice changes nothing."""
+    state = state_in(request)
+    units.settle_support(incident_id=uid, contact_id=pk, state=state, actor=visit.actor, now=visit.now)
+    return redirect(f"{reverse('zemag_unit_report', args=[uid])}?done=support")
 
 
 @sensitive_post_parameters()
