@@ -27,6 +27,7 @@ from portal.jobs.retry import failed_jobs
 from portal.jobs.tasks import QUEUES
 from portal.jobs.tick import last_tick
 from search import checks
+from zemag.services import conditions
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
 LATE, MAIL_LATE, DISK_FREE = timedelta(minutes=3), timedelta(minutes=15), 0.1
@@ -112,12 +113,20 @@ def _search() -> None:
         raise RuntimeError(reason)
 
 
+def _inquiries() -> None:
+    """Ask whether ZeMAG may answer (settled decision 5)."""
+    missing = conditions.counting(timezone.now())
+    if missing:
+        raise RuntimeError("conditions not met: " + ", ".join(missing))
+
+
 CHECKS: tuple[tuple[str, str, Callable[[], None]], ...] = (
     ("default", FAILED, lambda: _database("default")),
     ("media", FAILED, _media),
     ("log", FAILED, _log),
     ("anchor", DEGRADED, _anchor),
     ("zemag", DEGRADED, lambda: _database("zemag")),
+    ("inquiries", DEGRADED, _inquiries),
     ("disk", DEGRADED, _disk),
     ("workers", DEGRADED, _beats),
     ("tick", DEGRADED, _tick),

@@ -14,6 +14,10 @@ from audit.anchor import write_anchors
 from outbox.models import OutgoingMail
 from portal.jobs.models import TickEntry, WorkerBeat
 from portal.jobs.tasks import QUEUES, send_beats
+from tests.zemag.screens import dates
+from tests.zemag_factories import granted, profile
+from zemag.models import LegalProfile, Role
+from zemag.services import conditions
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
 
@@ -23,6 +27,7 @@ def well(settings: Any, tmp_path: Path) -> None:
     """Worker, tick, anchor and networks as in a house that runs."""
     settings.HEALTH_NETWORKS = ["127.0.0.0/8"]
     settings.AUDIT_ANCHOR = str(tmp_path / "anchor")
+    profile()
     write_anchors()
     send_beats()
     TickEntry.objects.create(name="x", next_at=timezone.now(), ran_at=timezone.now())
@@ -75,6 +80,28 @@ def test_a_pending_migration_is_noticed(well: None, public: Client, alias: str, 
     code, data = ready(public)
     assert (code, data["status"]) == (status, state)
     assert "migrations pending" in data["parts"][alias]
+
+
+def test_without_a_released_legal_profile_inquiries_are_not_answered_and_health_says_so(
+    well: None, public: Client
+) -> None:
+    LegalProfile.objects.all().delete()
+    status, data = ready(public)
+    assert (status, data["status"]) == (200, "degraded")
+    assert data["parts"]["inquiries"] == "degraded: conditions not met: E001"
+
+
+def test_a_real_installation_also_needs_its_people_and_no_invented_cases(
+    well: None, public: Client, settings: Any
+) -> None:
+    settings.ENVIRONMENT = "production"
+    assert ready(public)[1]["parts"]["inquiries"].endswith(": E004")
+    for role, number in ((Role.QUALITY, 4), (Role.DATA_PROTECTION, 2)):
+        for _count in range(number):
+            granted(role, **dates())
+    assert ready(public)[1]["parts"]["inquiries"] == "ok"
+    conditions.mark_demo()
+    assert ready(public)[1]["parts"]["inquiries"].endswith(": E006")
 
 
 def test_media_that_cannot_be_written_fail(well: None, public: Client, settings: Any, tmp_path: Any) -> None:

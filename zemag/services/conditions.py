@@ -41,9 +41,12 @@ def mark_demo() -> None:
         return
 
 
-def blocking(now: datetime) -> str:
-    """Return the code for which nothing is answered, or an empty text; where the portal is tried E001 alone counts."""
+def counting(now: datetime) -> list[str]:
+    """Return the codes of what is missing that count here: where the portal is tried, E001 alone."""
     codes = unmet(now)
-    if settings.ENVIRONMENT != "production":
-        codes = [code for code in codes if code == "E001"]
-    return codes[0] if codes else ""
+    return codes if settings.ENVIRONMENT == "production" else [code for code in codes if code == "E001"]
+
+
+def blocking(now: datetime) -> str:
+    """Return the code for which nothing is answered, or an empty text."""
+    return next(iter(counting(now)), "")
