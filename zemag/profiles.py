@@ -37,6 +37,9 @@ class Profile:
     # References of what people have decided; without the agreement the log is not evaluated.
     works_agreement: str = ""
     impact_assessment: str = ""
+    # Who of the leads can be reached day and night (settled decision 3).
+    on_call: str = ""
+    on_call_telephone: str = ""
     matching: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

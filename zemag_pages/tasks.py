@@ -1,6 +1,7 @@
 """What waits for somebody in ZeMAG: numbers and ways, never what a case is about."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError
@@ -13,7 +14,8 @@ from accounts.models import User
 from pages import open_items
 from pages.open_items import OpenItem
 from zemag.models import Role
-from zemag.services import own, own_reports, rights_desk, unit_reports
+from zemag.profiles import released
+from zemag.services import cases, own, own_reports, rights_desk, unit_reports
 from zemag_pages.navigation import rights_or_none
 from zemag_pages.showing import until
 
@@ -29,10 +31,12 @@ def tasks_of(user: Any) -> list[OpenItem]:
 
 
 def _tasks(user: User) -> Iterator[OpenItem]:
-    """Yield hits without a plan, questions on own reports, requests about own data, reports of the own unit."""
+    """Yield what nobody took, hits without a plan, questions on own reports, requests about own data, the own unit."""
     rights, now = rights_or_none(user), timezone.now()
     if rights.user is None:
         return
+    if rights.has(Role.QUALITY, Role.LEGAL):
+        yield from _untaken(now)
     if rights.has(Role.ENQUIRER) and (number := own.open_hits(user, now)):
         words = ngettext("%(count)s hit without a plan", "%(count)s hits without a plan", number)
         late = own.late_hits(user, now)
@@ -53,6 +57,16 @@ def _tasks(user: User) -> Iterator[OpenItem]:
         words = ngettext("%(count)s report of your unit", "%(count)s reports of your unit", waiting)
         text = _("Talk to the employee and give your statement.")
         yield OpenItem(words % {"count": waiting}, text, reverse("zemag_unit"), "warning", _("Open"))
+
+
+def _untaken(now: datetime) -> Iterator[OpenItem]:
+    """Yield the gravest reports that nobody took within two hours, with who is on call (settled decision 3)."""
+    profile = released() if (rows := list(cases.untaken(now))) else None
+    words = " ".join(filter(None, [profile.on_call, profile.on_call_telephone])) if profile else ""
+    text = _("On call: %(who)s.") % {"who": words} if words else _("Please take it at once or call the lead.")
+    for incident in rows:
+        title = _("Nobody has taken report %(number)s") % {"number": incident.number}
+        yield OpenItem(title, text, reverse("zemag_case", args=[incident.pk]), "danger", _("Open"))
 
 
 open_items.register(tasks_of)

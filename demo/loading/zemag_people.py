@@ -28,6 +28,8 @@ LAW = Profile(
     authority="Aufsichtsbehörde (Beispiel)",
     works_agreement="Dienstvereinbarung (Beispiel)",
     impact_assessment="Folgenabschätzung (Beispiel)",
+    on_call="Leitung der Qualitätssicherung (Beispiel)",
+    on_call_telephone="0000 112233",
 )
 COORDINATOR, HEAD, LEAD, PROTECTION = "zemag_coordinator", "zemag_head", "zemag_lead", "data_protection"
 

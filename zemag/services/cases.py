@@ -123,6 +123,11 @@ def overdue(now: datetime) -> QuerySet[Incident]:
     return rows.order_by("-level", "due_at")
 
 
+def untaken(now: datetime) -> QuerySet[Incident]:
+    """Return the reports of the highest level that nobody took in time, two hours (settled decision 3)."""
+    return overdue(now).filter(state=IncidentState.SUBMITTED, level=HIGHEST)
+
+
 def escalate(now: datetime) -> int:
     """Mail the quality staff, and the legal unit where it is theirs or at level 3, of what is late; once each."""
     rows = list(overdue(now))

@@ -4,6 +4,7 @@ import dataclasses
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -51,6 +52,11 @@ REFERENCES: dict[str, Promise] = {
     "works_agreement": _("Works agreement on evaluating the log"),
     "impact_assessment": _("Data protection impact assessment"),
 }
+ON_CALL: dict[str, Promise] = {
+    "on_call": _("Lead on call"),
+    "on_call_telephone": _("Telephone on call, day and night"),
+}
+TELEPHONE = RegexValidator(r"^[+0-9][0-9 /()-]{4,39}$", _("Please enter a telephone number like 0221 221-0."))
 LONGEST_NUMBER, LONGEST_REFERENCE = 600, 120
 
 
@@ -88,17 +94,18 @@ class ProfileForm(KernForm):
             self.fields[f"delete_{level}"] = _number(label, profile.delete_months[level - 1])
         for name, label in WORDS.items():
             self.fields[name] = long_text(label, 400, rows=2, initial=getattr(profile, name))
-        for name, label in REFERENCES.items():
+        for name, label in {**REFERENCES, **ON_CALL}.items():
             self.fields[name] = forms.CharField(
                 label=str(label), max_length=LONGEST_REFERENCE, required=False, initial=getattr(profile, name)
             )
+        self.fields["on_call_telephone"].validators.append(TELEPHONE)
         self.fields["triggers"].initial, self.fields["filed_by"].initial = profile.triggers, profile.filed_by
 
     def values(self) -> dict[str, Any]:
         """Return a whole profile: what stands in the form, and what is not asked here as it holds now."""
         data = self.cleaned_data
         kept = {made.name: getattr(self.profile, made.name) for made in dataclasses.fields(Profile)}
-        asked = {name: data[name] for name in (*NUMBERS, *WORDS, *REFERENCES, "triggers", "filed_by")}
+        asked = {name: data[name] for name in (*NUMBERS, *WORDS, *REFERENCES, *ON_CALL, "triggers", "filed_by")}
         return {**kept, **asked, "delete_months": [data[f"delete_{level}"] for level in (1, 2, 3)]}
 
 
@@ -112,7 +119,7 @@ def facts_of(profile: Profile) -> list[dict[str, Any]]:
     facts += list(zip(DELETED, profile.delete_months, strict=True))
     facts.append((_("What carries an entry"), ", ".join(str(Trigger(one).label) for one in profile.triggers)))
     facts.append((_("Filed by"), ", ".join(str(FiledBy(one).label) for one in profile.filed_by)))
-    facts += [(label, getattr(profile, name)) for name, label in {**WORDS, **REFERENCES}.items()]
+    facts += [(label, getattr(profile, name)) for name, label in {**WORDS, **REFERENCES, **ON_CALL}.items()]
     return [{"label": label, "value": value} for label, value in facts if value]
 
 
