@@ -6,9 +6,14 @@ from django.utils import timezone
 
 from zemag import erasures, mails
 from zemag.services import cases, freezing, late, legal, notices, retention, subject_requests, support, units
+from zemag.services.granting import repair_factors
 
 MINUTELY = (cases.escalate, late.escalate, late.remind, late.end, units.pass_on, support.remind, erasures.write_out)
-NIGHTLY = (legal.warn, notices.escalate, subject_requests.escalate, freezing.freeze, mails.send_head)
+NIGHTLY = (
+    *(legal.warn, notices.escalate, subject_requests.escalate, freezing.freeze, mails.send_head),
+    # Screens ask who holds a right for the factor anyway.
+    repair_factors,
+)
 
 
 def run(now: datetime | None = None) -> int:

@@ -11,5 +11,6 @@ class ZemagPagesConfig(AppConfig):
     name = "zemag_pages"
 
     def ready(self) -> None:
-        """Tell people on the intranet home page what waits for them here."""
+        """Tell people on the intranet home page what waits for them here, and follow the legal profile."""
         import_module("zemag_pages.tasks")
+        import_module("zemag_pages.thresholds")

@@ -6,6 +6,7 @@ A view below `screen` gets a `Visit`. Groups and `is_superuser` give nothing; an
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -31,7 +32,7 @@ from zemag.services.ledger import transaction_of
 from zemag.services.logbook import denials
 from zemag_pages.answers import cannot_answer, refused
 from zemag_pages.navigation import Rule, Visit, everybody, of_roles
-from zemag_pages.rights import WITH_FACTOR, rights_of
+from zemag_pages.rights import WITH_FACTOR, Rights, rights_of
 
 View = Callable[..., HttpResponse]
 FAULTS = (CannotAnswer, KeyFileError, LogUnavailable, Unreadable, DatabaseError)
@@ -39,19 +40,27 @@ READ, READ_AND_SEND, SEND = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
 
 
 def screen(
-    name: str, *roles: Role, rule: Rule | None = None, fresh: bool = False, methods: tuple[str, ...] = READ
+    name: str,
+    *roles: Role,
+    rule: Rule | None = None,
+    factor: Rule | None = None,
+    fresh: bool = False,
+    methods: tuple[str, ...] = READ,
 ) -> Callable[[View], View]:
     """Return a decorator for a view that holders of one of `roles`, or whom `rule` lets in, may open.
 
-    Without either it is for all staff. `fresh` asks anew who it is when that was more than 10 minutes ago (batch,
-    decision, key turn); what was sent is kept. `name` stands in the row of the log of an attempt, never data.
+    Without either it is for all staff. `factor` says who needs a second factor beside those whose role always does:
+    supervisors and heads (settled decision 8), who report an attack without one. `fresh` asks anew who it is when that
+    was more than 10 minutes ago (batch, decision, key turn); what was sent is kept. `name` stands in the row of the log
+    of an attempt, never data.
     """
     allowed = rule or (of_roles(*roles) if roles else everybody)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            response = _answered(request, lambda visit: view(request, visit, *args, **kwargs), name, allowed, fresh)
+            answer = lambda visit: view(request, visit, *args, **kwargs)  # noqa: E731
+            response = _answered(request, answer, name, Door(allowed, factor or nobody, fresh))
             response["Cache-Control"] = "private, no-store"
             return response
 
@@ -61,19 +70,31 @@ def screen(
     return decorate
 
 
-def _answered(
-    request: HttpRequest, view: Callable[[Visit], HttpResponse], name: str, allowed: Rule, fresh: bool
-) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Who may open a screen, who needs a second factor for it beside the roles that always do, who is asked anew."""
+
+    allowed: Rule
+    factor: Rule
+    fresh: bool
+
+
+def nobody(rights: Rights) -> bool:
+    """Nobody."""
+    return False
+
+
+def _answered(request: HttpRequest, view: Callable[[Visit], HttpResponse], name: str, door: Door) -> HttpResponse:
     """Check the right, then answer; each fault has its page."""
     actor, now, visit = staff(request), timezone.now(), None
     try:
         visit = Visit(actor, now, rights_of(actor, local_day(now)))
-        with _denials(visit, name, allowed):
-            if not allowed(visit.rights):
+        with _denials(visit, name, door.allowed):
+            if not door.allowed(visit.rights):
                 raise Denied
-        if visit.rights.roles & WITH_FACTOR and not is_enrolled(actor):
+        if (visit.rights.roles & WITH_FACTOR or door.factor(visit.rights)) and not is_enrolled(actor):
             return redirect("mfa_set_up")
-        return (stepup(request) if fresh else None) or view(visit)
+        return (stepup(request) if door.fresh else None) or view(visit)
     except Refused as fault:
         return refused(request, visit, fault, now)
     except FAULTS as fault:

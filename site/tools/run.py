@@ -27,8 +27,8 @@ WELCOME = """
   Password of all: {password}
   ZeMAG: zemag_lead, zemag_quality, zemag_quality2, zemag_quality3, zemag_legal, zemag_enquirer, zemag_enquirer2,
   zemag_coordinator, zemag_head, zemag_statistics, zemag_council, zemag_editor, data_protection2
-  superuser, technical_admin and most of ZeMAG and data protection also need a code: {command} demo_code prints it,
-  or put this key into an app for one-time codes: {secret}
+  superuser, technical_admin, staff2 (a supervisor) and most of ZeMAG and data protection also need a code:
+  {command} demo_code prints it, or put this key into an app for one-time codes: {secret}
 
   Stop with Ctrl-C.
 """

@@ -22,7 +22,7 @@ SignIn = Callable[[User], Client]
 @pytest.fixture
 def office(sign_in: SignIn) -> dict[str, Client]:
     """The coordinator and the head of a department."""
-    head = UserFactory()
+    head = UserFactory(second_factor=True)
     Department.objects.update_or_create(key="32", defaults={"name_de": "Ordnungsamt", "head": head})
     return {"head": sign_in(head), "coordinator": sign_in(holder(Role.COORDINATOR))}
 

@@ -12,6 +12,7 @@ from audit.models import Entry
 from outbox.models import OutgoingMail
 from tests.row_factories import DepartmentFactory, UserFactory
 from tests.zemag_factories import DAY, NOW, TODAY, area, ask, granted, profile
+from zemag import tick
 from zemag.models import Grant, GrantState, RecordKey, Role, Watch
 from zemag.permissions import grants_of
 from zemag.services import granting
@@ -229,3 +230,16 @@ def test_who_leads_the_quality_staff_names_a_first_coordinator_and_nothing_else(
     for role, actor in ((Role.LEGAL, lead), (Role.COORDINATOR, granted(Role.QUALITY))):
         with pytest.raises(Denied):
             granting.request(role=role, actor=actor, **{**named, "user": UserFactory()})
+
+
+@pytest.mark.acceptance("settled", 9)
+def test_the_tick_repairs_a_mark_that_is_missing(office: tuple[User, User]) -> None:
+    who, gone, other = UserFactory(), UserFactory(), UserFactory()
+    granted(Role.QUALITY, who)
+    granted(Role.QUALITY, gone, ends_on=TODAY - DAY)
+    granted(Role.COORDINATOR, other)
+    User.objects.filter(pk__in=[who.pk, gone.pk, other.pk]).update(mfa_required=False)
+    assert tick.nightly(NOW) > 0
+    marks = {user.pk: user.mfa_required for user in User.objects.filter(pk__in=[who.pk, gone.pk, other.pk])}
+    assert marks == {who.pk: True, gone.pk: False, other.pk: False}
+    assert granting.repair_factors(NOW) == 0

@@ -1,16 +1,21 @@
 """The legal profile on screen: a lead proposes, data protection releases, nobody does both."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from tests.factories import PublishedThresholdFactory
 from tests.zemag.screens import entry, holder, released, text_of
 from zemag import profiles
 from zemag.models import EntryState, LegalProfile, RegisterEntry, Role
+from zemag.services import releasing
+from zemag_pages.models import PublishedThreshold
 
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
@@ -44,3 +49,17 @@ def test_a_lead_proposes_and_data_protection_releases_what_changes(sign_in: Sign
     assert found is not None and found.delete_months == (12, 18, 36) and found.triggers == ("complaint",)
     assert RegisterEntry.objects.get(pk=made.pk).state == EntryState.DUE_REVIEW
     assert guard.get(reverse("zemag_profile_release", args=[999])).status_code == 404
+
+
+@pytest.mark.acceptance("settled", 15)
+def test_a_released_threshold_is_copied_for_the_pages_that_explain_the_levels(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    levels = [PublishedThresholdFactory(level=level, in_register=level == 1) for level in range(4)]
+    lead, guard = holder(Role.QUALITY, is_lead=True), holder(Role.DATA_PROTECTION)
+    values = profiles.Profile(entry_threshold=3).values()
+    with django_capture_on_commit_callbacks(using="zemag", execute=True):
+        made = releasing.propose_profile(values=values, actor=lead, now=timezone.now())
+        assert [PublishedThreshold.objects.get(pk=level.pk).in_register for level in levels][1], "only proposed"
+        releasing.release_profile(version=made.version, actor=guard, now=timezone.now())
+    assert [PublishedThreshold.objects.get(pk=level.pk).in_register for level in levels] == [False, False, False, True]

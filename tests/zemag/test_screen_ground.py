@@ -9,11 +9,13 @@ from django.db import OperationalError, connections
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.mfa.services import enrol_for_trying
+from accounts.models import Department, User
 from audit.models import Entry
 from tests.portal.leaks import PARAMETER
-from tests.row_factories import UserFactory
+from tests.row_factories import SECRET, UserFactory
 from tests.zemag.screens import ASK, denials, entry, holder, officer, released, rows_of, sent, text_of
+from tests.zemag_cases import sent as sent_report
 from zemag import sealing
 from zemag.models import RegisterEntry, Role
 from zemag_pages.urls import urlpatterns
@@ -71,6 +73,22 @@ def test_a_right_without_second_factor_leads_to_its_enrolment(sign_in: SignIn) -
     client.force_login(who, backend="accounts.backends.LocalBackend")
     response = client.get(ASK)
     assert (response.status_code, response["Location"]) == (302, reverse("mfa_set_up"))
+
+
+@pytest.mark.acceptance("settled", 8)
+def test_supervisors_and_heads_need_a_factor_for_their_part_but_not_to_report() -> None:
+    released()
+    boss, head = UserFactory(), UserFactory()
+    incident = sent_report(UserFactory(supervisor=boss))
+    Department.objects.update_or_create(key="32", defaults={"name_de": "Ordnungsamt", "head": head})
+    for who, address in ((boss, reverse("zemag_unit_report", args=[incident.pk])), (head, reverse("zemag_grants"))):
+        client = Client(HTTP_HOST=settings.INTRANET_HOST + ":8000", SERVER_PORT="8000")
+        client.force_login(who, backend="accounts.backends.LocalBackend")
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (302, reverse("mfa_set_up"))
+        assert client.get(reverse("zemag_report_short")).status_code == 200
+        enrol_for_trying(who, SECRET)
+        assert client.get(address).status_code == 200
 
 
 def broken(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

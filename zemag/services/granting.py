@@ -144,6 +144,14 @@ def _demand_factor(grant: Grant) -> None:
         transaction.on_commit(partial(mark.update, mfa_required=True), using=ALIAS)
 
 
+def repair_factors(now: datetime) -> int:
+    """Mark accounts whose right asks for a second factor though the mark is missing; return how many (decision 9)."""
+    holding = Grant.objects.filter(state=GrantState.ACTIVE, role__in=WITH_FACTOR, ends_on__gte=local_day(now))
+    return User.objects.filter(uuid__in=list(holding.values_list("user", flat=True)), mfa_required=False).update(
+        mfa_required=True
+    )
+
+
 def _found(grant_id: uuid.UUID, *states: GrantState) -> Grant:
     grant = Grant.objects.select_related("task_area").filter(pk=grant_id).first()
     if grant is None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Max
+from django.dispatch import Signal
 
 from accounts.models import User
 from zemag.clocks import local_day
@@ -13,7 +16,10 @@ from zemag.permissions import required
 from zemag.profiles import Profile
 from zemag.services import logbook
 from zemag.services.errors import NotFound, SamePerson, WrongState
-from zemag.services.ledger import REGISTER, changing
+from zemag.services.ledger import ALIAS, REGISTER, changing
+
+# Sent once a released profile is stored, with its values: other rooms keep a copy of what they show.
+profile_released = Signal()
 
 
 def propose_profile(*, values: Mapping[str, Any], actor: User, now: datetime) -> LegalProfile:
@@ -45,4 +51,6 @@ def release_profile(*, version: int, actor: User, now: datetime) -> LegalProfile
             state=EntryState.DUE_REVIEW, version=F("version") + 1
         )
         logbook.write("profile", actor=actor, now=now, grant=grant, subject=str(version), result=row.state)
+        told = partial(profile_released.send, LegalProfile, profile=Profile.of(row.values))
+        transaction.on_commit(told, using=ALIAS)
     return row

@@ -65,6 +65,11 @@ def area_name(area: TaskArea) -> str:
     return area.name_en if get_language() == "en" else area.name_de
 
 
+def is_head(rights: Rights) -> bool:
+    """Heads of departments (R7)."""
+    return rights.is_head
+
+
 @screen("departments", rule=everybody)
 def show_departments(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show which departments may ask, in which task areas, and who coordinates."""
@@ -89,7 +94,7 @@ def show_departments(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "zemag_pages/desk/departments.html", {**context, "manages": manages(visit.rights)})
 
 
-@screen("grants", rule=manages)
+@screen("grants", rule=manages, factor=is_head)
 def show_grants(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the rights of one's departments, those to be decided first."""
     names = department_names()
@@ -118,7 +123,7 @@ def _below() -> list[Step]:
     return [*_way(), Step(_now("Rights"), reverse("zemag_grants"))]
 
 
-@screen("grants", rule=manages, methods=READ_AND_SEND, fresh=True)
+@screen("grants", rule=manages, factor=is_head, methods=READ_AND_SEND, fresh=True)
 def request_grant(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for a right for somebody."""
     form = RequestForm(request.POST if request.method == "POST" else None)
@@ -159,7 +164,7 @@ def _asked(request: HttpRequest, visit: Visit, title: str, context: dict[str, An
     )
 
 
-@screen("grants", rule=manages, methods=READ_AND_SEND, fresh=True)
+@screen("grants", rule=manages, factor=is_head, methods=READ_AND_SEND, fresh=True)
 def step_grant(request: HttpRequest, visit: Visit, pk: uuid.UUID, name: str) -> HttpResponse:
     """Give, certify or take a right."""
     if name not in STEPS:

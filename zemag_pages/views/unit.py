@@ -21,7 +21,7 @@ from zemag_pages.reading import rows_of
 from zemag_pages.support import faces_of
 
 
-@screen("unit", rule=has_unit)
+@screen("unit", rule=has_unit, factor=has_unit)
 def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the reports of the own unit, what is due first."""
     parts = list(unit_reports.parts_of(visit.actor))
@@ -33,7 +33,7 @@ def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
     return render(request, "zemag_pages/unit.html", context)
 
 
-@screen("unit", rule=has_unit, methods=READ_AND_SEND)
+@screen("unit", rule=has_unit, factor=has_unit, methods=READ_AND_SEND)
 def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Show a report of the own unit, and take the statement once somebody has talked to the employee."""
     form = SupplementForm(request.POST if request.method == "POST" else None)
@@ -71,7 +71,7 @@ def report(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     return render(request, "zemag_pages/unit_report.html", context)
 
 
-@screen("unit", rule=has_unit, methods=SEND)
+@screen("unit", rule=has_unit, factor=has_unit, methods=SEND)
 def contact(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Note that somebody has talked to the employee."""
     units.contact(incident_id=uid, actor=visit.actor, now=visit.now)
@@ -82,7 +82,7 @@ def _support_address(row: SupportContact) -> str:
     return reverse("zemag_unit_support", args=[row.incident_id, row.pk])
 
 
-@screen("unit", rule=has_unit, methods=SEND)
+@screen("unit", rule=has_unit, factor=has_unit, methods=SEND)
 def settle_support(request: HttpRequest, visit: Visit, uid: uuid.UUID, pk: uuid.UUID) -> HttpResponse:
     """Note what became of an offer of help; the same twice changes nothing."""
     state = state_in(request)
@@ -91,7 +91,7 @@ def settle_support(request: HttpRequest, visit: Visit, uid: uuid.UUID, pk: uuid.
 
 
 @sensitive_post_parameters()
-@screen("unit", rule=has_unit, methods=READ_AND_SEND)
+@screen("unit", rule=has_unit, factor=has_unit, methods=READ_AND_SEND)
 def application(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Ask for the words of the superior's application, then write it (letter T8)."""
     found = unit_reports.opened(actor=visit.actor, incident_id=uid, now=visit.now)
@@ -119,7 +119,7 @@ def application(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpRespo
     return render(request, "zemag_pages/unit_application.html", {**context, "here": here})
 
 
-@screen("unit", rule=has_unit)
+@screen("unit", rule=has_unit, factor=has_unit)
 def application_pdf(request: HttpRequest, visit: Visit, uid: uuid.UUID) -> HttpResponse:
     """Return the document of the own application; logged."""
     content = applying.document(incident_id=uid, actor=visit.actor, now=visit.now)
