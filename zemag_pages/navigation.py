@@ -66,6 +66,11 @@ def has_unit(rights: Rights) -> bool:
     return rights.has_unit
 
 
+def is_head(rights: Rights) -> bool:
+    """Heads of departments (R7)."""
+    return rights.is_head
+
+
 def sees_statistics(rights: Rights) -> bool:
     """Those for whom the tables are made, and supervisors; exact figures are the quality staff's (design, 12)."""
     roles = (Role.QUALITY, Role.STATISTICS, Role.STAFF_COUNCIL, Role.DATA_PROTECTION)

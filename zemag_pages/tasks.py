@@ -15,8 +15,9 @@ from pages import open_items
 from pages.open_items import OpenItem
 from zemag.models import Role
 from zemag.profiles import released
-from zemag.services import cases, own, own_reports, rights_desk, unit_reports
+from zemag.services import cases, emergencies, own, own_reports, rights_desk, unit_reports
 from zemag_pages.navigation import rights_or_none
+from zemag_pages.rights import Rights
 from zemag_pages.showing import until
 
 
@@ -35,8 +36,7 @@ def _tasks(user: User) -> Iterator[OpenItem]:
     rights, now = rights_or_none(user), timezone.now()
     if rights.user is None:
         return
-    if rights.has(Role.QUALITY, Role.LEGAL):
-        yield from _untaken(now)
+    yield from _untaken(rights, now)
     if rights.has(Role.ENQUIRER) and (number := own.open_hits(user, now)):
         words = ngettext("%(count)s hit without a plan", "%(count)s hits without a plan", number)
         late = own.late_hits(user, now)
@@ -52,6 +52,7 @@ def _tasks(user: User) -> Iterator[OpenItem]:
             words = ngettext("%(count)s request about own data", "%(count)s requests about own data", number)
             text = _("The answer has a month.")
             yield OpenItem(words % {"count": number}, text, reverse("zemag_requests"), "warning", _("Open"))
+    yield from _emergencies(user, rights, now)
     waiting = unit_reports.waiting(user).count() if rights.has_unit else 0
     if waiting:
         words = ngettext("%(count)s report of your unit", "%(count)s reports of your unit", waiting)
@@ -59,9 +60,19 @@ def _tasks(user: User) -> Iterator[OpenItem]:
         yield OpenItem(words % {"count": waiting}, text, reverse("zemag_unit"), "warning", _("Open"))
 
 
-def _untaken(now: datetime) -> Iterator[OpenItem]:
+def _emergencies(user: User, rights: Rights, now: datetime) -> Iterator[OpenItem]:
+    """Yield the emergency inquiries of one's departments that nobody has looked at."""
+    looks = rights.has(Role.COORDINATOR) or rights.is_head
+    if looks and (number := emergencies.waiting(user, now).count()):
+        words = ngettext("%(count)s emergency inquiry", "%(count)s emergency inquiries", number)
+        text = _("Look whether the file number fits the purpose.")
+        yield OpenItem(words % {"count": number}, text, reverse("zemag_emergencies"), "warning", _("Open"))
+
+
+def _untaken(rights: Rights, now: datetime) -> Iterator[OpenItem]:
     """Yield the gravest reports that nobody took within two hours, with who is on call (settled decision 3)."""
-    profile = released() if (rows := list(cases.untaken(now))) else None
+    rows = list(cases.untaken(now)) if rights.has(Role.QUALITY, Role.LEGAL) else []
+    profile = released() if rows else None
     words = " ".join(filter(None, [profile.on_call, profile.on_call_telephone])) if profile else ""
     text = _("On call: %(who)s.") % {"who": words} if words else _("Please take it at once or call the lead.")
     for incident in rows:

@@ -6,7 +6,7 @@ from zemag_pages.desk import evaluation, granting, profile, support
 from zemag_pages.desk import views as desk
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
-from zemag_pages.views import asking, hits, own_reports, reporting, route, unit, visits
+from zemag_pages.views import asking, emergencies, hits, own_reports, reporting, route, unit, visits
 from zemag_pages.weapons.views import show_weapon, show_weapons
 from zemag_pages.wordings import views as wordings
 
@@ -46,6 +46,8 @@ OFFICE = [
     path("desk/<uuid:pk>/<slug:name>/", desk.act, name="zemag_act"),
     path("desk/<uuid:pk>/<int:number>/<slug:name>/", desk.act, name="zemag_act_person"),
     path("support/<uuid:pk>/", support.settle_support, name="zemag_support"),
+    path("emergencies/", emergencies.show_emergencies, name="zemag_emergencies"),
+    path("emergencies/<uuid:uid>/", emergencies.look_at_emergency, name="zemag_emergency"),
     path("departments/", granting.show_departments, name="zemag_departments"),
     path("rights/", granting.show_grants, name="zemag_grants"),
     path("rights/new/", granting.request_grant, name="zemag_grant_new"),

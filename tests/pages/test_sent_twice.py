@@ -199,6 +199,7 @@ FORMS = {
     "zemag_pages/desk/case.html": "a letter is noted as sent once",
     "zemag_pages/desk/support.html": "an offer is set to a state; the same state again changes nothing",
     "zemag_pages/details.html": "nothing is created but rows of the log",
+    "zemag_pages/emergencies.html": "a second look is logged and changes nothing",
     "zemag_pages/own_support.html": "sets the switch on or off; the same again changes nothing",
     "zemag_pages/report_anonymous.html": "request_key",
     "zemag_pages/report_own.html": "the same words as the last supplement are that supplement",

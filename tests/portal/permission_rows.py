@@ -101,14 +101,8 @@ INTRANET_ROWS = {
                 "ask_route",
                 "ask_emergency",
                 "hits",
-                "desk",
-                "grants",
-                "grant_new",
-                "profile",
-                "profile_new",
-                "profile_release",
-                "requests",
-                "request_new",
+                *("desk", "emergencies", "grants", "grant_new", "requests", "request_new"),
+                *("profile", "profile_new", "profile_release"),
                 "protection",
                 "statistics",
                 "statistics_year",
@@ -137,7 +131,8 @@ INTRANET_ROWS = {
             f"zemag_{name}"
             for name in (
                 *("detail", "plan", "report_own", "report_reminders", "report_step", "report_summary"),
-                *("unit_report", "unit_contact", "unit_support", "unit_application", "unit_letter", "visit"),
+                *("unit_report", "unit_contact", "unit_support", "unit_application", "unit_letter"),
+                *("visit", "emergency"),
             )
         ],
         CLOSED,

@@ -35,7 +35,7 @@ from zemag.models import (
     Outcome,
     Role,
 )
-from zemag.services import acting, inquiry
+from zemag.services import acting, emergencies, inquiry
 from zemag.services.errors import CannotAnswer, Denied, KeyReused, LimitReached, NotFound
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
@@ -161,10 +161,10 @@ def test_an_emergency_inquiry_is_by_address_for_two_purposes_and_reviewed_by_the
     assert made.review_by == date(2026, 6, 16)
     coordinator = granted(Role.COORDINATOR)
     with pytest.raises(Denied):
-        acting.review_emergency(inquiry_id=made.pk, actor=granted(Role.COORDINATOR, department="50"), now=NOW)
+        emergencies.review(inquiry_id=made.pk, actor=granted(Role.COORDINATOR, department="50"), now=NOW)
     with pytest.raises(NotFound):
-        acting.review_emergency(inquiry_id=uuid.uuid4(), actor=coordinator, now=NOW)
-    assert acting.review_emergency(inquiry_id=made.pk, actor=coordinator, now=NOW) == "VZ 12/26"
+        emergencies.review(inquiry_id=uuid.uuid4(), actor=coordinator, now=NOW)
+    assert emergencies.review(inquiry_id=made.pk, actor=coordinator, now=NOW) == "VZ 12/26"
     made.refresh_from_db()
     assert made.reviewed_by == coordinator.uuid
     with pytest.raises(Denied):

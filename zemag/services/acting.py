@@ -13,8 +13,8 @@ from zemag.asking import Question, read_question
 from zemag.catalogue import MEASURES
 from zemag.clocks import add_months, local_day
 from zemag.matching import Matcher, MatchProfile
-from zemag.models import Acknowledgement, Grant, Inquiry, InquiryHit, InquiryInput, InquiryKind, RegisterEntry, Role
-from zemag.permissions import grants_of, heads, required
+from zemag.models import Acknowledgement, Grant, InquiryHit, InquiryInput, RegisterEntry, Role
+from zemag.permissions import grants_of
 from zemag.services import logbook
 from zemag.services.answers import Card, Detail, card_of
 from zemag.services.entries import checked, released_profile
@@ -119,23 +119,3 @@ def open_hits(*, actor: User, now: datetime) -> list[Card]:
         records = _opened(hits, now)
         logbook.write("view", actor=actor, now=now, grant=grants[0], subject="zemag.hits", result=str(len(hits)))
     return [card_of(hit, records[hit.entry_id]) for hit in hits if hit.entry_id in records]
-
-
-def review_emergency(*, inquiry_id: uuid.UUID, actor: User, now: datetime) -> str:
-    """Let the coordinator (or head) of the department look at an emergency inquiry; return its file number.
-
-    They see reference and purpose alone, never what was asked or answered.
-    """
-    with logbook.denials(actor, now, "zemag.break_glass"), transaction_of():
-        inquiry = Inquiry.objects.filter(pk=inquiry_id, kind=InquiryKind.BREAK_GLASS).first()
-        if inquiry is None:
-            raise NotFound
-        grant = None
-        if not heads(actor, inquiry.department):
-            grant = required(actor, Role.COORDINATOR, local_day(now), department=inquiry.department)
-        if inquiry.actor == actor.uuid:
-            raise Denied
-        number: str = sealing.unseal(inquiry)["file_number"]
-        Inquiry.objects.filter(pk=inquiry.pk, reviewed_by=None).update(reviewed_by=actor.uuid)
-        logbook.write("view", actor=actor, now=now, grant=grant, subject=logbook.subject_of(inquiry), result="reviewed")
-    return number

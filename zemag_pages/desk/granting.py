@@ -19,7 +19,7 @@ from zemag.services.errors import Denied, OtherDepartment, Refused, WrongState
 from zemag_pages.desk.faces import departments as department_names
 from zemag_pages.desk.forms import CHOOSE, AccountField, day
 from zemag_pages.guard import READ_AND_SEND, screen
-from zemag_pages.navigation import Step, Visit, everybody, frame
+from zemag_pages.navigation import Step, Visit, everybody, frame, is_head
 from zemag_pages.rights import Rights
 
 MODES: dict[str, Promise] = {
@@ -65,9 +65,9 @@ def area_name(area: TaskArea) -> str:
     return area.name_en if get_language() == "en" else area.name_de
 
 
-def is_head(rights: Rights) -> bool:
-    """Heads of departments (R7)."""
-    return rights.is_head
+def _ways_in(rights: Rights) -> dict[str, bool]:
+    """Return what somebody may open from here."""
+    return {"manages": manages(rights), "looks": rights.has(Role.COORDINATOR) or rights.is_head}
 
 
 @screen("departments", rule=everybody)
@@ -91,7 +91,7 @@ def show_departments(request: HttpRequest, visit: Visit) -> HttpResponse:
         for office in holding.offices(visit.now)
     ]
     context = {**frame(request, visit, _now("Departments"), "departments"), "offices": offices}
-    return render(request, "zemag_pages/desk/departments.html", {**context, "manages": manages(visit.rights)})
+    return render(request, "zemag_pages/desk/departments.html", {**context, **_ways_in(visit.rights)})
 
 
 @screen("grants", rule=manages, factor=is_head)
