@@ -90,6 +90,8 @@ def test_more_than_five_percent_need_force_and_who_is_absent_stays(tmp_path: Pat
     run(table(tmp_path, f"{people[3].email};Alt;;;;;;;1"))
 
 
+@pytest.mark.acceptance("settled", 8)
+@pytest.mark.acceptance("settled", 17)
 def test_who_leaves_is_signed_out_and_a_former_supervisor_is_told(tmp_path: Path) -> None:
     boss, new = UserFactory(email="boss@example.org"), UserFactory(email="new@example.org")
     person = UserFactory(email="p@example.org", supervisor=boss)

@@ -57,6 +57,7 @@ def test_a_log_that_takes_nothing_gives_no_answer(sign_in: Callable[[User], Clie
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("sites")
+@pytest.mark.acceptance("settled", 13)
 def test_a_full_disk_gives_no_answer(sign_in: Callable[[User], Client]) -> None:
     client, report = sign_in(UserFactory(is_superuser=True)), BarrierReportFactory(email=ADDRESS)
 

@@ -30,6 +30,7 @@ from zemag.services import conditions, retention
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("portal")]
 
 
+@pytest.mark.acceptance("settled", 16)
 def test_reports_and_entries_are_in_every_state() -> None:
     assert {*Incident.objects.values_list("state", flat=True)} == {*IncidentState.values}
     assert {*Entry.objects.values_list("state", flat=True)} == {*EntryState.values}
@@ -81,6 +82,7 @@ def test_a_second_run_changes_nothing_and_a_real_installation_would_answer_nothi
     assert conditions.blocking(timezone.now()) == "E006"
 
 
+@pytest.mark.acceptance("settled", 16)
 def test_accounts_that_are_printed_at_the_start_exist() -> None:
     for row in read_data()["zemag.account"]:
         assert User.objects.filter(email=f"{row['name']}@example.org").exists()

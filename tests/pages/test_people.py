@@ -59,6 +59,7 @@ def new(**changes: Any) -> dict[str, Any]:
     return fields(email="Neu@Example.org", way="paper", request_key=key) | changes
 
 
+@pytest.mark.acceptance("settled", 8)
 def test_the_forms_know_no_superuser_no_password_and_no_supervisor(desk: Client, colleague: User) -> None:
     for path in (f"{USERS}new/", f"{USERS}{colleague.pk}/", f"{USERS}edit/{colleague.pk}/"):
         answer = desk.get(path, follow=True)

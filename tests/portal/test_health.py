@@ -82,6 +82,7 @@ def test_a_pending_migration_is_noticed(well: None, public: Client, alias: str, 
     assert "migrations pending" in data["parts"][alias]
 
 
+@pytest.mark.acceptance("settled", 5)
 def test_without_a_released_legal_profile_inquiries_are_not_answered_and_health_says_so(
     well: None, public: Client
 ) -> None:
@@ -91,6 +92,7 @@ def test_without_a_released_legal_profile_inquiries_are_not_answered_and_health_
     assert data["parts"]["inquiries"] == "degraded: conditions not met: E001"
 
 
+@pytest.mark.acceptance("settled", 5)
 def test_a_real_installation_also_needs_its_people_and_no_invented_cases(
     well: None, public: Client, settings: Any
 ) -> None:

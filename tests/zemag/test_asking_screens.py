@@ -145,6 +145,7 @@ def test_details_need_a_reason_and_tell_no_more_than_how_alike_things_are(desk: 
     assert desk[0].post(f"{HITS}{uuid.uuid4()}/", {"reason": "x"}).status_code == 404
 
 
+@pytest.mark.acceptance("settled", "Z8")
 def test_the_own_log_holds_the_own_questions_and_nobody_elses(desk: Desk, sign_in: SignIn) -> None:
     sent(*desk)
     text = text_of(desk[0].get("/de/zemag/log/"))

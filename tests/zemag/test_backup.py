@@ -85,6 +85,7 @@ def erased_after_backup(folder: Path) -> tuple[RegisterEntry, Made]:
 
 
 @pytest.mark.acceptance("zemag", 19)
+@pytest.mark.acceptance("settled", 14)
 def test_what_was_erased_after_a_backup_stays_erased_after_the_restore(ledger: Path, tmp_path: Path) -> None:
     gone, made = erased_after_backup(tmp_path / "backup")
     who, people = enquirer(), two()

@@ -70,6 +70,7 @@ def test_every_kind_of_letter_has_its_own_words_in_both_languages() -> None:
 
 
 @pytest.mark.django_db(databases=["default", "zemag"])
+@pytest.mark.acceptance("settled", 12)
 def test_every_mail_is_written_in_the_language_of_its_reader() -> None:
     people = [
         granted(role, UserFactory(language=language))

@@ -84,6 +84,7 @@ def test_each_entitled_person_has_an_own_clock_and_warnings() -> None:
     assert not second.lapsed(day("2026-04-16"))
 
 
+@pytest.mark.acceptance("settled", "Z6")
 def test_a_date_nobody_confirmed_warns_but_never_makes_it_too_late() -> None:
     clock = clocks.ApplicationClock(day("2026-01-15"), confirmed=False)
     assert clock.warnings[0] == day("2026-03-16")
@@ -102,10 +103,12 @@ def test_a_date_nobody_confirmed_warns_but_never_makes_it_too_late() -> None:
         ("2026-12-31T23:30", "2027-01-05T00:00"),  # New Year
     ],
 )
+@pytest.mark.acceptance("settled", 3)
 def test_a_provisional_entry_ends_at_the_later_of_72_hours_and_the_next_working_day(began: str, ends: str) -> None:
     assert clocks.provisional_ends(moment(began)) == moment(ends)
 
 
+@pytest.mark.acceptance("settled", 2)
 def test_level_3_has_two_hours_day_and_night_and_the_rest_a_working_day() -> None:
     night = moment("2026-04-04T23:30")
     assert clocks.working_clock(night, 3) == moment("2026-04-05T01:30")
@@ -122,10 +125,12 @@ def test_level_3_has_two_hours_day_and_night_and_the_rest_a_working_day() -> Non
     ],
 )  # fmt: skip
 @pytest.mark.acceptance("zemag", 15)
+@pytest.mark.acceptance("settled", "Z7")
 def test_a_notice_is_due_after_30_days_or_a_month_whichever_is_shorter(submitted: str, due: str) -> None:
     assert clocks.notice_due(moment(submitted)) == day(due)
 
 
+@pytest.mark.acceptance("settled", "Z7")
 def test_the_day_of_a_report_is_the_local_one() -> None:
     late = datetime.datetime(2026, 6, 9, 22, 30, tzinfo=datetime.UTC)
     assert clocks.local_day(late) == day("2026-06-10")

@@ -30,6 +30,8 @@ def ready() -> str:
     return f"0 {out.getvalue()}"
 
 
+@pytest.mark.acceptance("settled", 5)
+@pytest.mark.acceptance("settled", 7)
 def test_without_profile_and_people_nothing_is_answered_and_the_command_says_why(settings: Any) -> None:
     assert ready().startswith("1 zemag.E001")
     profile()
@@ -58,6 +60,7 @@ def test_where_the_portal_is_tried_a_profile_is_enough() -> None:
     assert ask().rows[0].outcome is Outcome.NONE
 
 
+@pytest.mark.acceptance("settled", 6)
 def test_the_first_rights_are_given_by_two_people_from_the_command_line() -> None:
     people = {name: UserFactory(email=f"{name}@example.org") for name in ("by", "second", "lead", "officer")}
     given = {"by": "by@example.org", "second": "second@example.org", "lead": ["lead@example.org"]}

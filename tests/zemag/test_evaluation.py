@@ -57,6 +57,7 @@ def test_without_switch_or_agreement_nothing_is_evaluated_and_the_condition_says
         asked_for(guard)
 
 
+@pytest.mark.acceptance("settled", "Z8")
 def test_both_keys_in_time_open_the_rows_to_who_asked_for_a_week_and_each_step_is_logged(
     keys: tuple[User, User], sign_in: SignIn
 ) -> None:

@@ -35,6 +35,7 @@ def requested(office: tuple[User, User], user: User | None = None, role: Role = 
     return granting.request(user=user, role=role, department="32", actor=office[1], now=NOW, **fields)
 
 
+@pytest.mark.acceptance("settled", 9)
 def test_a_right_counts_once_the_head_has_given_it_and_asks_for_a_second_factor(
     office: tuple[User, User], django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -91,6 +92,7 @@ def test_nobody_holds_two_roles_that_exclude_each_other(held: Role, wanted: Role
 
 @pytest.mark.acceptance("zemag", 21)
 @pytest.mark.parametrize("role", [Role.QUALITY, Role.DATA_PROTECTION])
+@pytest.mark.acceptance("settled", 9)
 def test_the_technical_administration_is_neither_quality_staff_nor_data_protection(
     role: Role, office: tuple[User, User]
 ) -> None:
@@ -143,6 +145,7 @@ def test_who_asks_needs_a_task_area_whose_risks_were_assessed_within_two_years(o
         requested(office, ends_on=TODAY + 366 * DAY)
 
 
+@pytest.mark.acceptance("settled", 17)
 def test_who_asks_works_in_the_department_and_a_transfer_suspends_the_right_at_once(office: tuple[User, User]) -> None:
     user, task_area = UserFactory(department=DepartmentFactory(key="50")), area()
     with pytest.raises(OtherDepartment):
@@ -190,6 +193,7 @@ def test_a_certificate_lasts_six_months_and_is_not_given_to_oneself(office: tupl
         granting.certify(grant_id=Watch().pk, actor=office[1], now=later)
 
 
+@pytest.mark.acceptance("settled", "Z8")
 def test_a_right_that_is_taken_ends_the_watches_and_the_supervisor_is_told(office: tuple[User, User]) -> None:
     profile()
     boss = UserFactory()
@@ -206,6 +210,7 @@ def test_a_right_that_is_taken_ends_the_watches_and_the_supervisor_is_told(offic
         ask(who=(user, place.code))
 
 
+@pytest.mark.acceptance("settled", 6)
 def test_the_first_rights_need_two_people_and_are_given_only_once() -> None:
     by, second, officer = UserFactory(), UserFactory(), UserFactory()
     wanted = [(by, Role.QUALITY, True), (officer, Role.DATA_PROTECTION, False)]

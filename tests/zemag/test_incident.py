@@ -191,6 +191,7 @@ def test_every_criminal_act_goes_to_the_legal_unit_also_at_level_one(reporter: U
     assert triage.to_legal(incident_id=row.pk, actor=who, now=NOW).state == IncidentState.LEGAL_PENDING
 
 
+@pytest.mark.acceptance("settled", 4)
 def test_level_zero_an_unknown_offender_and_a_duplicate_destroy_the_person_at_once(reporter: User) -> None:
     who = quality()
     zero = in_triage(reporter, acts=())
@@ -209,6 +210,7 @@ def test_level_zero_an_unknown_offender_and_a_duplicate_destroy_the_person_at_on
     assert IntakePerson.objects.get(incident=first).destroyed_at is None
 
 
+@pytest.mark.acceptance("settled", 2)
 def test_a_duplicate_is_final_and_never_of_itself_or_of_a_duplicate(reporter: User) -> None:
     who, first, second, third = quality(), in_triage(reporter), in_triage(reporter), in_triage(reporter)
     with pytest.raises(WrongState):

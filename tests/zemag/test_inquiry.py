@@ -90,6 +90,7 @@ def test_an_entry_past_its_end_or_a_lapsed_provisional_one_is_not_found_though_n
 
 
 @pytest.mark.acceptance("zemag", 17)
+@pytest.mark.acceptance("settled", 1)
 def test_a_restricted_entry_is_hidden_unless_protection_is_documented() -> None:
     made = active()
     RegisterEntry.objects.filter(pk=made.pk).update(state=EntryState.RESTRICTED)
@@ -101,6 +102,7 @@ def test_a_restricted_entry_is_hidden_unless_protection_is_documented() -> None:
     assert card.measures == ("never_alone",)
 
 
+@pytest.mark.acceptance("settled", 1)
 def test_an_entry_under_review_stays_searchable_and_says_so() -> None:
     made = active()
     RegisterEntry.objects.filter(pk=made.pk).update(state=EntryState.DUE_REVIEW)

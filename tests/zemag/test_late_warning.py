@@ -27,6 +27,7 @@ def mails(kind: str) -> list[OutgoingMail]:
 
 
 @pytest.mark.acceptance("zemag", 16)
+@pytest.mark.acceptance("settled", 11)
 def test_a_visit_of_today_is_warned_once_of_what_is_published_later_and_the_watch_ends() -> None:
     who = enquirer()
     assert ask(who=who, planned_at=VISIT).rows[0].outcome is Outcome.NONE
@@ -61,6 +62,7 @@ def test_only_a_visit_of_today_is_watched(planned: object) -> None:
     assert not Watch.objects.exists()
 
 
+@pytest.mark.acceptance("settled", 11)
 def test_a_watch_never_lasts_longer_than_sixteen_hours() -> None:
     early = NOW - 6 * HOUR
     ask(now=early, planned_at=early + 14 * HOUR)

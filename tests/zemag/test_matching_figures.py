@@ -33,6 +33,7 @@ def recalled(lists: Lists) -> Recall:
     ("birth", "least"),
     [("right", 0.99), ("swapped", 0.99), ("one digit", 0.95), ("unknown", 0.90), ("year only", 0.90)],
 )
+@pytest.mark.acceptance("settled", 10)
 def test_people_are_found_again(recalled: Recall, birth: str, least: float) -> None:
     assert recalled.share(birth=birth) >= least, recalled.missed[:20]
     assert all(recalled.share(birth=birth, group=group) >= least - 0.04 for group in GROUPS)
@@ -44,6 +45,8 @@ def ask(lists: Lists, birth: str, group: str = "", asked: int = 600) -> FalseHit
 
 @pytest.mark.acceptance("zemag", 11)
 @pytest.mark.parametrize(("birth", "most"), [("right", 0.002), ("year only", 0.002), ("unknown", 0.03)])
+@pytest.mark.acceptance("settled", 10)
+@pytest.mark.acceptance("settled", "Z5")
 def test_strangers_are_hit_rarely_and_never_for_sure(lists: Lists, birth: str, most: float) -> None:
     found = ask(lists, birth, asked=600 if birth == "unknown" else 1500)
     assert found.share <= most, found.pairs[:20]
@@ -51,6 +54,8 @@ def test_strangers_are_hit_rarely_and_never_for_sure(lists: Lists, birth: str, m
 
 
 @pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.acceptance("settled", 10)
+@pytest.mark.acceptance("settled", "Z5")
 def test_no_group_of_names_is_hit_more_often_with_a_birth_date(lists: Lists, group: str) -> None:
     found = ask(lists, "right", group, 600)
     assert found.share <= 0.005, found.pairs[:20]

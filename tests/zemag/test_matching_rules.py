@@ -42,6 +42,7 @@ def level(one: Person, other: Person) -> Level:
         ("1980-03-04", "", 0.0, "not_compared"),
     ],
 )  # fmt: skip
+@pytest.mark.acceptance("settled", "Z1")
 def test_birth_dates_are_compared_by_the_highest_rule_that_applies(
     one: str, other: str, score: float, code: str
 ) -> None:
@@ -72,6 +73,7 @@ def test_name_and_birth_date_are_sure_also_with_day_and_month_changed_over() -> 
     assert level(entry, someone("Joerg", "Schroeder", "1951-11-30")) is Level.NONE
 
 
+@pytest.mark.acceptance("settled", "Z4")
 def test_a_short_name_with_two_letters_changed_over_is_possible_with_the_birth_date() -> None:
     assert level(someone("Hà", "Trần", "1980-03-04"), someone("Ah", "Tran", "1980-03-04")) is Level.POSSIBLE
     assert level(someone("Hà", "Trần"), someone("Ah", "Tran")) is Level.NONE

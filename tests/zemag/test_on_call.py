@@ -35,6 +35,7 @@ def late(row: Incident) -> None:
 
 
 @pytest.mark.acceptance("zemag", 13)
+@pytest.mark.acceptance("settled", 3)
 def test_after_two_hours_quality_staff_and_legal_unit_see_it_with_the_number_of_who_is_on_call(
     sign_in: SignIn, reporter: User
 ) -> None:

@@ -130,6 +130,7 @@ def test_a_house_ban_carries_an_entry_of_level_one_until_it_ends() -> None:
     assert made.delete_on == date(2026, 12, 31)
 
 
+@pytest.mark.acceptance("settled", 7)
 def test_a_minor_needs_three_people_and_stays_half_as_long() -> None:
     made = proposed(birth=(2010, 1, 1))
     first, second = quality(), quality()
@@ -174,6 +175,7 @@ def test_without_a_released_profile_nothing_is_proposed_or_answered() -> None:
         ask()
 
 
+@pytest.mark.acceptance("settled", 3)
 def test_a_lead_shows_level_three_at_once_and_over_easter_it_lives_until_tuesday() -> None:
     good_friday = datetime(2026, 4, 3, 20, 0, tzinfo=LOCAL)
     lead = quality(is_lead=True)

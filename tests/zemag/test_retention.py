@@ -183,6 +183,7 @@ def test_a_deferral_that_nobody_looked_at_again_ends_in_destruction_and_is_warne
     assert "person" in kinds(NOW + 41 * DAY)
 
 
+@pytest.mark.acceptance("settled", 4)
 def test_with_a_letter_the_person_stays_until_seven_days_after_the_last_application_day() -> None:
     row = sent(UserFactory(), told("C4"))
     notices.mark_sent(incident_id=row.pk, actor=quality(), now=NOW)

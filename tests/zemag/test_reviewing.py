@@ -154,6 +154,7 @@ def test_reasons_are_sealed_and_read_back() -> None:
     assert reviewing.reason_of(decision) == "Kanarienvogel"
 
 
+@pytest.mark.acceptance("settled", 1)
 def test_a_new_profile_puts_three_hundred_entries_under_review_and_changes_no_answer() -> None:
     made = active()
     for number in range(299):

@@ -51,6 +51,7 @@ def asked(who: Any) -> Outcome:
 
 @pytest.mark.acceptance("security", "S23")
 @pytest.mark.django_db(databases=["default", "zemag"], transaction=True)
+@pytest.mark.acceptance("settled", 13)
 def test_killed_midway_it_goes_on_and_every_question_meanwhile_is_answered(key_file: Path, tmp_path: Path) -> None:
     profile(singles_an_hour=1_000_000)
     active()

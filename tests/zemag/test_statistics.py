@@ -83,6 +83,7 @@ def test_a_quarter_tells_how_long_talks_and_notices_took() -> None:
     assert StatPeriod.objects.get(pk="2026-Q2").frozen_at.month == 7
 
 
+@pytest.mark.acceptance("settled", "Z10")
 def test_a_median_of_fewer_than_five_cases_and_a_rate_of_few_hits_are_not_shown() -> None:
     cells = {cell.row: cell for cell in process_cells(Process((1, 2, 9, 9), 0, (3,) * 5, 1, inquiries=40, hits=3))}
     assert published(2, cells["contact_median"].shown) == "–"
@@ -166,6 +167,7 @@ def sum_of(one: int, other: int) -> int:
 
 
 @pytest.mark.acceptance("zemag", 20)
+@pytest.mark.acceptance("settled", "Z10")
 def test_no_small_figure_can_be_worked_out_from_all_tables_of_a_year_and_its_months_together() -> None:
     draw = random.Random(12)
     above = {"d1": "north", "d2": "north", "d3": "south"}

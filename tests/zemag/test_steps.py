@@ -63,6 +63,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("state", ALLOWED)
+@pytest.mark.acceptance("settled", 2)
 def test_each_step_is_possible_in_its_states_and_refused_in_all_others(
     state: IncidentState, act: str, reporter: User
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_desk_that_is_not_up_to_date_is_refused(reporter: User) -> None:
 
 
 @pytest.mark.acceptance("zemag", 13)
+@pytest.mark.acceptance("settled", "Z6")
 def test_each_entitled_person_has_a_clock_that_is_warned_of_until_somebody_files(reporter: User) -> None:
     lawyer = granted(Role.LEGAL)
     victims = ({"name": "Eva Muster"}, {"name": "Ali Beispiel"})
@@ -153,6 +155,7 @@ def test_a_level_three_report_that_nobody_takes_and_a_step_that_nobody_files_are
     assert lawyer.is_active
 
 
+@pytest.mark.acceptance("settled", "Z9")
 def test_out_of_hours_a_lead_records_a_complaint_of_level_three_alone(reporter: User) -> None:
     lead, step = quality(is_lead=True), complaint()
     row = with_legal(reporter, code="D1")
@@ -202,6 +205,7 @@ def test_below_the_threshold_a_recorded_trigger_can_end_in_statistics(reporter: 
                 triage.to_statistics(incident_id=row.pk, actor=who, reason="Unter der Schwelle.", now=NOW)
 
 
+@pytest.mark.acceptance("settled", 2)
 def test_the_supervisor_talks_then_states_and_what_is_late_goes_to_the_substitute_once(reporter: User) -> None:
     row, boss = sent(reporter), reporter.supervisor
     with pytest.raises(NotFound):

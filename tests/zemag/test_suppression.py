@@ -77,6 +77,7 @@ def test_a_single_small_figure_beside_large_ones_hides_another_one() -> None:
     assert {"y"} >= {*given_away(figures, bare, TWO)}
 
 
+@pytest.mark.acceptance("settled", "Z10")
 def test_small_figures_are_never_printed_and_others_only_rounded() -> None:
     assert [published(value, Shown.SMALL) for value in (0, 4)] == ["<5", "<5"]
     assert [published(value, Shown.ROUNDED) for value in (5, 7, 8, 12, 13)] == ["5", "5", "10", "10", "15"]
