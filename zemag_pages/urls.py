@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zemag_pages.desk import evaluation, granting, profile, support
+from zemag_pages.desk import areas, evaluation, granting, profile, support
 from zemag_pages.desk import views as desk
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
@@ -49,6 +49,9 @@ OFFICE = [
     path("emergencies/", emergencies.show_emergencies, name="zemag_emergencies"),
     path("emergencies/<uuid:uid>/", emergencies.look_at_emergency, name="zemag_emergency"),
     path("departments/", granting.show_departments, name="zemag_departments"),
+    path("areas/", areas.show_areas, name="zemag_areas"),
+    path("areas/new/", areas.add_area, name="zemag_area_new"),
+    path("areas/<slug:code>/", areas.change_area, name="zemag_area"),
     path("rights/", granting.show_grants, name="zemag_grants"),
     path("rights/new/", granting.request_grant, name="zemag_grant_new"),
     path("rights/<uuid:pk>/<slug:name>/", granting.step_grant, name="zemag_grant_step"),

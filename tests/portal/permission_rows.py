@@ -101,6 +101,7 @@ INTRANET_ROWS = {
                 "ask_route",
                 "ask_emergency",
                 "hits",
+                *("areas", "area_new"),
                 *("desk", "emergencies", "grants", "grant_new", "requests", "request_new"),
                 *("profile", "profile_new", "profile_release"),
                 "protection",
@@ -132,7 +133,7 @@ INTRANET_ROWS = {
             for name in (
                 *("detail", "plan", "report_own", "report_reminders", "report_step", "report_summary"),
                 *("unit_report", "unit_contact", "unit_support", "unit_application", "unit_letter"),
-                *("visit", "emergency"),
+                *("visit", "emergency", "area"),
             )
         ],
         CLOSED,

@@ -22,6 +22,7 @@ RULES = {
     "everybody": "R1",
     "has_unit": "R2",
     "may_ask": "R5",
+    "is_head": "R7",
     "looks": "R6 R7",
     "manages": "lead R6 R7",
     "sees_statistics": "R2 R3 R8 R9 R10",

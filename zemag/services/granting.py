@@ -33,7 +33,8 @@ WITH_FACTOR = (Role.QUALITY, Role.LEGAL, Role.ENQUIRER, Role.DATA_PROTECTION, Ro
 
 
 @contextmanager
-def _changing(actor: User, now: datetime) -> Iterator[None]:
+def changing_rights(actor: User, now: datetime) -> Iterator[None]:
+    """Open the transaction of a change of rights; attempts without a right are logged."""
     with logbook.denials(actor, now, "zemag.grants"), changing(GRANTS):
         yield
 
@@ -62,7 +63,7 @@ def request(
     longest = add_months(today, LONGEST_MONTHS)
     if ends_on is not None and not today <= ends_on <= longest:
         raise PeriodOver
-    with _changing(actor, now):
+    with changing_rights(actor, now):
         if not heads(actor, department):
             _may_request(actor, role, department, today)
         if (role is Role.ENQUIRER) != (area is not None) or (area is not None and area.department != department):
@@ -117,7 +118,7 @@ def _fits(user: User, role: Role, department: str) -> None:
 def approve(*, grant_id: uuid.UUID, actor: User, now: datetime) -> Grant:
     """Give a requested right, as head of the department; never to oneself, never what one requested."""
     today = local_day(now)
-    with _changing(actor, now):
+    with changing_rights(actor, now):
         grant = _found(grant_id, GrantState.REQUESTED)
         if not heads(actor, grant.department):
             raise Denied
@@ -164,7 +165,7 @@ def _found(grant_id: uuid.UUID, *states: GrantState) -> Grant:
 def certify(*, grant_id: uuid.UUID, actor: User, now: datetime) -> Grant:
     """Certify for another six months that somebody still needs a right, as coordinator or head; not for oneself."""
     today = local_day(now)
-    with _changing(actor, now):
+    with changing_rights(actor, now):
         grant = _found(grant_id, GrantState.ACTIVE)
         if not heads(actor, grant.department):
             required(actor, Role.COORDINATOR, today, department=grant.department)
@@ -178,7 +179,7 @@ def certify(*, grant_id: uuid.UUID, actor: User, now: datetime) -> Grant:
 
 def revoke(*, grant_id: uuid.UUID, actor: User, now: datetime) -> Grant:
     """Take a right, as head of the department; the person's open watches end, and the supervisor is told (Z8)."""
-    with _changing(actor, now):
+    with changing_rights(actor, now):
         grant = _found(grant_id, GrantState.REQUESTED, GrantState.ACTIVE, GrantState.SUSPENDED)
         if not heads(actor, grant.department):
             raise Denied

@@ -67,7 +67,8 @@ def area_name(area: TaskArea) -> str:
 
 def _ways_in(rights: Rights) -> dict[str, bool]:
     """Return what somebody may open from here."""
-    return {"manages": manages(rights), "looks": rights.has(Role.COORDINATOR) or rights.is_head}
+    looks = rights.has(Role.COORDINATOR) or rights.is_head
+    return {"manages": manages(rights), "looks": looks, "heads": rights.is_head}
 
 
 @screen("departments", rule=everybody)
