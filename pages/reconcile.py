@@ -11,6 +11,7 @@ from wagtail.models import UploadedFile
 from pages import publicity, quota
 from pages.models import Document, Image
 from pages.models.files import digest_of
+from pages.parts import in_parts
 
 logger = logging.getLogger("pages.reconcile")
 UNFINISHED = timedelta(days=2)
@@ -42,7 +43,7 @@ def reconcile(*, dry_run: bool = False, today: date | None = None) -> Report:
     day = today or timezone.localdate()
     report = Report()
     for model in (Image, Document):
-        for file in model.objects.order_by("pk").iterator(chunk_size=500):
+        for file in in_parts(model.objects.all(), 500):
             report.checked += 1
             _compare(file, day, report, dry_run=dry_run)
     return report

@@ -15,6 +15,7 @@ from django.conf import settings
 from pages import publicity
 from pages.models import Document, Image
 from pages.models.media import Scan
+from pages.parts import in_parts
 
 logger = logging.getLogger("pages.scanner")
 SECONDS = 20
@@ -125,7 +126,7 @@ def _unanswered() -> Iterator[Any]:
     """Yield files without an answer, those that wait first."""
     for state in (Scan.WAITING, Scan.OFF):
         for model in (Image, Document):
-            yield from model.objects.filter(scan=state).order_by("pk").iterator(chunk_size=100)
+            yield from in_parts(model.objects.filter(scan=state))
 
 
 def scan(owner: Any) -> bool:

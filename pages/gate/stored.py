@@ -11,6 +11,7 @@ from pages import owners
 from pages.gate.checks import findings_of
 from pages.gate.findings import blocking
 from pages.models import BasePage, PageFindings
+from pages.parts import in_parts
 
 logger = logging.getLogger(__name__)
 # Pages that use a page which goes are looked at in the same request up to this number; the night does the rest.
@@ -61,7 +62,7 @@ def keep_many(ids: list[int]) -> None:
 def nightly() -> int:
     """Store owners and findings of every page; return how many live pages have something that must be mended."""
     owners.rebuild_all()
-    for page in Page.objects.filter(depth__gt=1, live=True).specific().iterator(chunk_size=100):
+    for page in in_parts(Page.objects.filter(depth__gt=1, live=True).specific()):
         keep(page)
     PageFindings.objects.filter(page__live=False, refused_at=None).delete()
     broken = PageFindings.objects.filter(blocking__gt=0).count()
