@@ -7,6 +7,7 @@ from zemag_pages.desk import views as desk
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
 from zemag_pages.views import asking, emergencies, hits, own_reports, reporting, route, unit, visits
+from zemag_pages.weapons import editing
 from zemag_pages.weapons.views import show_weapon, show_weapons
 from zemag_pages.wordings import views as wordings
 
@@ -84,4 +85,12 @@ WORDINGS = [
     path("wordings/<str:letter>/<uuid:pk>/", wordings.show_version, name="zemag_wording_version"),
     path("wordings/<str:letter>/<uuid:pk>/<slug:name>/", wordings.decide, name="zemag_wording_step"),
 ]
-urlpatterns = [*STAFF, *OFFICE, *SUBJECTS, *WORDINGS]
+WEAPONS = [
+    # Before the classes themselves, none of which has this name.
+    path("weapons/texts/", editing.show_texts, name="zemag_weapon_texts"),
+    path("weapons/<str:code>/texts/", editing.show_text, name="zemag_weapon_text"),
+    path("weapons/<str:code>/texts/new/", editing.propose, name="zemag_weapon_text_new"),
+    path("weapons/<str:code>/texts/<uuid:pk>/", editing.show_version, name="zemag_weapon_text_version"),
+    path("weapons/<str:code>/texts/<uuid:pk>/<slug:name>/", editing.decide, name="zemag_weapon_text_step"),
+]
+urlpatterns = [*WEAPONS, *STAFF, *OFFICE, *SUBJECTS, *WORDINGS]

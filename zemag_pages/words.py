@@ -95,7 +95,7 @@ ACTIONS: Words = {
     "grant": _("Right"),
     "profile": _("Legal profile"),
     "letter": _("Letter"),
-    "wording": _("Words of a letter"),
+    "wording": _("Words of a letter or of the weapons catalogue"),
     "freeze": _("Figures fixed"),
     "log_evaluation": _("Log evaluation"),
     "deny": _("Refused"),

@@ -13,6 +13,7 @@ from demo.loading.zemag_history import load_history
 from demo.loading.zemag_people import DAY, Rights, account, make_accounts, make_areas
 from demo.loading.zemag_requests import steps_of
 from demo.loading.zemag_support import steps_of as help_of
+from demo.loading.zemag_weapons import steps as of_weapons
 from demo.loading.zemag_wordings import steps as of_words
 from outbox.models import OutgoingMail, State
 from zemag.asking import Question
@@ -61,7 +62,8 @@ def _play(rows: list[Row], rights: Rights, now: datetime, asked: list["Step"]) -
     for number, row in enumerate(rows):
         cases[row["key"]] = case = Case(row, number, now, cases)
         steps += [(moment, order, number, step) for order, (moment, step) in enumerate([*case.steps(), *help_of(case)])]
-    steps += [(moment, 0, len(rows), step) for moment, step in [*rights.later(), *_asked(now), *asked, *of_words(now)]]
+    others = [*rights.later(), *_asked(now), *asked, *of_words(now), *of_weapons(now)]
+    steps += [(moment, 0, len(rows), step) for moment, step in others]
     for moment, _order, _number, step in sorted(steps, key=lambda one: one[:3]):
         step(moment)
 

@@ -26,6 +26,7 @@ from zemag.models import (
 from zemag.models import RegisterEntry as Entry
 from zemag.permissions import counts
 from zemag.services import conditions, retention
+from zemag_pages.models import WeaponText
 
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("portal")]
 
@@ -71,6 +72,11 @@ def test_the_route_finds_one_sure_and_one_possible_entry() -> None:
 def test_nothing_is_due_on_the_first_day_and_nobody_gets_a_mail() -> None:
     assert retention.plan(timezone.now()) == []
     assert not OutgoingMail.objects.using("zemag").filter(state=State.QUEUED).exists()
+
+
+def test_a_change_of_the_weapons_catalogue_waits_for_somebody_else() -> None:
+    row = WeaponText.objects.get()
+    assert (row.state, row.proposed_by) == ("proposed", User.objects.get(email="zemag_editor@example.org").uuid)
 
 
 def test_a_second_run_changes_nothing_and_a_real_installation_would_answer_nothing(settings: object) -> None:

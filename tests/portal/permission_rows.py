@@ -111,6 +111,7 @@ INTRANET_ROWS = {
                 "evaluations",
                 "evaluation_new",
                 *("wordings", "wording", "wording_new", "wording_preview"),
+                *("weapon_texts", "weapon_text", "weapon_text_new"),
             )
         ],
         ({302}, {403}, {403}, {403}),
@@ -122,7 +123,7 @@ INTRANET_ROWS = {
             for name in (
                 *("case", "act", "act_person", "new_letter", "new_letter_person", "letter", "letter_sent"),
                 *("grant_step", "evaluation", "evaluation_step", "request", "request_act", "request_sent", "support"),
-                *("wording_version", "wording_step"),
+                *("wording_version", "wording_step", "weapon_text_version", "weapon_text_step"),
             )
         ],
         CLOSED,

@@ -12,6 +12,7 @@ from zemag_pages.desk import evaluation, granting
 from zemag_pages.desk.actions import ACTIONS
 from zemag_pages.subjects.deeds import DEEDS
 from zemag_pages.urls import urlpatterns
+from zemag_pages.weapons import editing
 from zemag_pages.wordings import views as wordings
 
 pytestmark = pytest.mark.acceptance("settled", "Z11")
@@ -78,7 +79,12 @@ def test_each_action_of_desk_and_rights_desk_stands_at_its_route_with_its_role()
 
 @pytest.mark.parametrize(
     ("route", "steps"),
-    [("grant_step", granting.STEPS), ("evaluation_step", evaluation.STEPS), ("wording_step", wordings.STEPS)],
+    [
+        ("grant_step", granting.STEPS),
+        ("evaluation_step", evaluation.STEPS),
+        ("wording_step", wordings.STEPS),
+        ("weapon_text_step", editing.STEPS),
+    ],
 )
 def test_each_step_of_rights_evaluations_and_words_stands_at_its_route(route: str, steps: dict[str, Any]) -> None:
     assert set().union(*named(route).values()) == set(steps)

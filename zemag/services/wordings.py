@@ -113,10 +113,11 @@ def before(letter: Letter, version: Version) -> Version | None:
 
 def cleaned(texts: Mapping[str, str]) -> Facts:
     """Return texts composed, with plain line ends and without control signs and trailing blanks."""
-    return {name: _clean(texts.get(name, "")) for name in FIELDS}
+    return {name: plain(texts.get(name, "")) for name in FIELDS}
 
 
-def _clean(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text composed, with plain line ends and without control signs and trailing blanks."""
     whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     kept = "".join(sign for sign in whole if sign in KEPT_SIGNS or unicodedata.category(sign) not in ("Cc", "Cs", "Cn"))
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip()

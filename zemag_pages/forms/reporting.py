@@ -1,7 +1,7 @@
 """Forms of a report: six steps, the short form, and the one without a name; only what has a star must be filled."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +16,7 @@ from zemag.clocks import local_day
 from zemag.models import Grade
 from zemag_pages import words
 from zemag_pages.forms.asking import OFF, TIME_SHAPES, text
+from zemag_pages.weapons.entries import inactive
 
 DAYS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y")
 NOTHING = [("", "–")]
@@ -91,6 +92,15 @@ def paragraph(label: Any) -> forms.CharField:
     )
 
 
+def weapons(gone: Container[str] = ()) -> list[Any]:
+    """Return the classes by group, without those that are `gone`; a group of which nothing is left is not offered."""
+    found: list[Any] = [*NOTHING]
+    for group, label in words.WEAPON_GROUPS.items():
+        classes = [(code, name) for code, name in words.WEAPONS.items() if code[0] == group and code not in gone]
+        found += [(label, classes)] if classes else []
+    return found
+
+
 class ReportForm(KernForm):
     """What the forms of a report share."""
 
@@ -101,6 +111,9 @@ class ReportForm(KernForm):
             field = cast(forms.ChoiceField, self.fields["department"])
             field.choices = [*NOTHING, *((row.key, row.name) for row in rows)]
             field.initial = department
+        if "weapon" in self.fields and (gone := inactive() - {self["weapon"].value()}):
+            weapon = cast(forms.ChoiceField, self.fields["weapon"])
+            weapon.choices = weapons(gone)
 
     def clean_occurred_on(self) -> datetime.date:
         """A day of the past."""
@@ -166,18 +179,7 @@ class What(ReportForm):
         required=False,
         help_text=_("Several answers are possible. None of them: leave all boxes empty."),
     )
-    weapon = choice(
-        _("Weapon or dangerous thing"),
-        [
-            *NOTHING,
-            *(
-                (label, [(code, words.WEAPONS[code]) for code in words.WEAPONS if code[0] == group])
-                for group, label in words.WEAPON_GROUPS.items()
-            ),
-        ],
-        needed=False,
-        radio=False,
-    )
+    weapon = choice(_("Weapon or dangerous thing"), weapons(), needed=False, radio=False)
     use = choice(_("How was it used?"), [*NOTHING, *words.USES.items()], needed=False, radio=False)
 
 

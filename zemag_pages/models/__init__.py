@@ -12,9 +12,12 @@ from zemag_pages.models.shells import (
     ZemagWeaponsPage,
 )
 from zemag_pages.models.thresholds import PublishedThreshold
+from zemag_pages.models.weapon_texts import LONGEST, WeaponText
 
 __all__ = [
+    "LONGEST",
     "PublishedThreshold",
+    "WeaponText",
     "ZemagDepartmentsPage",
     "ZemagEditPage",
     "ZemagFaqPage",

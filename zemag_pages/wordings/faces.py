@@ -1,31 +1,68 @@
 """Words of letters as their screens show them: versions, placeholders and what differs."""
 
 import re
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from pages.review.beside import marked
+from pages.review.beside import Change, Part, marked
 from zemag.letters.placeholders import BLOCKS, MUST, TITLE_MUST, allowed, label_of
 from zemag.letters.wording import LANGUAGES, shared
 from zemag.models import TemplateState
 from zemag.services.wordings import Letter, Version
 from zemag_pages.desk.evaluation import names_of
 from zemag_pages.showing import day_and_time
-from zemag_pages.wordings.forms import LABELS
 
 S = TemplateState
 KINDS = {S.PROPOSED: "warning", S.RELEASED: "success", S.RETURNED: "danger"}
+ENDS = {f"_{language}" for language in LANGUAGES}
 PLACEHOLDER = re.compile(r"(\$[a-z_]+)", re.ASCII)
 
 
-def people_of(letters: list[Letter]) -> dict[str, str]:
+class Told(Protocol):
+    """A version of words, of a letter or of the weapons catalogue, with what became of it."""
+
+    @property
+    def row(self) -> Any:
+        """Who did what and when; None for what came with the product."""
+
+    @property
+    def number(self) -> int | None:
+        """The version."""
+
+    @property
+    def state(self) -> TemplateState:
+        """How far it is."""
+
+    @property
+    def reason(self) -> str:
+        """Why it was returned."""
+
+
+class Listed(Protocol):
+    """What has versions: a letter, or a class of the catalogue."""
+
+    @property
+    def holds(self) -> Told:
+        """What is in force."""
+
+    @property
+    def waiting(self) -> Told | None:
+        """What waits for release."""
+
+    @property
+    def versions(self) -> Iterable[Told]:
+        """All of them, the latest first."""
+
+
+def people_of(letters: Iterable[Listed]) -> dict[str, str]:
     """Return the names of who proposed and who decided."""
     rows = [one.row for letter in letters for one in letter.versions if one.row]
     return names_of({str(who) for row in rows for who in (row.proposed_by, row.decided_by) if who})
 
 
-def face_of(version: Version, names: dict[str, str]) -> dict[str, Any]:
+def face_of(version: Told, names: dict[str, str]) -> dict[str, Any]:
     """Return one version in words: its number, state, who did what and when."""
     row = version.row
     number = version.number
@@ -84,25 +121,31 @@ def placeholders_of(letter: Letter) -> list[dict[str, Any]]:
     ]
 
 
-def differences(before: Version, after: Version) -> list[dict[str, Any]]:
-    """Return each text that differs, old beside new, with what was taken away and what was added."""
+def differences(labels: Mapping[str, Any], before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return each text that differs, old beside new, with what was taken away and what was added.
+
+    A name that ends in a language tells the language of its text; others are a choice, which differs as a whole.
+    """
     found = []
-    for name, label in LABELS.items():
-        was, now = before.texts[name], after.texts[name]
+    for name, label in labels.items():
+        was, now = before[name], after[name]
         if was != now:
-            old, new = marked(was, now)
-            found.append({"label": label, "language": name[-2:], "old": old, "new": new})
+            language = name[-2:] if name[-3:] in ENDS else ""
+            old, new = marked(was, now) if language else ([Part(was, Change.REMOVED)], [Part(now, Change.NEW)])
+            found.append({"label": label, "language": language, "old": old, "new": new})
     return found
 
 
+def row_of(one: Listed, names: dict[str, str]) -> dict[str, Any]:
+    """Return a line of a list: the version that holds, and what waits."""
+    latest = next(iter(one.versions))
+    return {
+        "holds": face_of(one.holds, names),
+        "waiting": face_of(one.waiting, names) if one.waiting else None,
+        "returned": latest.state == S.RETURNED,
+    }
+
+
 def rows_of(letters: list[Letter], names: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the list of letters: the version that holds, and what waits."""
-    return [
-        {
-            "letter": letter,
-            "holds": face_of(letter.holds, names),
-            "waiting": face_of(letter.waiting, names) if letter.waiting else None,
-            "returned": letter.versions[0].state == S.RETURNED,
-        }
-        for letter in letters
-    ]
+    """Return the list of letters."""
+    return [{"letter": letter, **row_of(letter, names)} for letter in letters]

@@ -112,7 +112,7 @@ def show_version(request: HttpRequest, visit: Visit, letter: str, pk: uuid.UUID)
         "letter": found,
         "texts": texts_of(version),
         "before": before,
-        "differences": differences(before, version) if before else [],
+        "differences": differences(LABELS, before.texts, version.texts) if before else [],
         "may_decide": waits and visit.rights.has(Role.QUALITY) and row and row.proposed_by != visit.actor.uuid,
         "may_propose": visit.rights.has(Role.EDITOR) and version is found.start,
     }
