@@ -6,12 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from accounts.models import User
+from accounts.pdf import FontsMissing
 from demo.loading.registry import Row
 from demo.loading.zemag_people import DAY, account
 from zemag.catalogue import MEASURES, Act
 from zemag.clocks import local_day
-from zemag.models import FiledBy, Grade, Incident, RegisterEntry, Trigger
-from zemag.services import legal, notices, register, reporting, reviewing, triage, units
+from zemag.models import (
+    Delivery,
+    FiledBy,
+    Grade,
+    Incident,
+    Letter,
+    LetterKind,
+    RegisterEntry,
+    ReturnedHow,
+    Trigger,
+)
+from zemag.services import delivery, legal, letters, notices, register, reporting, reviewing, triage, units
 
 HOUR = timedelta(hours=1)
 SENT_BEFORE = 3 * HOUR
@@ -31,6 +42,8 @@ PATHS = {
     "minor": f"{TO_TRIGGER} propose approve",
     "provisional": f"{TO_TRIGGER} propose show",
     "active": SIGNED,
+    "written": f"{TO_TRIGGER} propose approve tell",
+    "returned": f"{TO_TRIGGER} propose approve tell back ask_register",
     "due_review": f"{SIGNED} dropped",
     "objection": f"{SIGNED} objected",
     "restricted": f"{SIGNED} restrict",
@@ -44,7 +57,8 @@ PATHS = {
 }
 AFTER = {"take": 1, "ask": 2, "legal": 2, "statistics": 3, "duplicate": 3, "close": 4, "record": 20, "propose": 22}
 LATER = {"letter": 23, "approve": 26, "show": 23, "decline": 26, "defer": 30, "reopen": 200, "dropped": 400}
-HOURS = {**AFTER, **LATER, "objected": 400, "uphold": 500, "restrict": 400, "protect": 410, "acquitted": 500}
+BACK = {"tell": 28, "back": 290, "ask_register": 360}
+HOURS = {**AFTER, **LATER, **BACK, "objected": 400, "uphold": 500, "restrict": 400, "protect": 410, "acquitted": 500}
 OTHER_REPORTERS = 8
 
 
@@ -58,6 +72,7 @@ class Case:
     cases: dict[str, "Case"]
     incident: Incident | None = None
     entry: RegisterEntry | None = None
+    letter: Letter | None = None
     people: dict[str, User] = field(default_factory=dict)
 
     @property
@@ -185,6 +200,37 @@ class Case:
 
     def _letter(self, moment: datetime) -> None:
         notices.mark_sent(incident_id=self._id, actor=self._who("zemag_quality"), now=moment)
+
+    def _tell(self, moment: datetime) -> None:
+        """Send the notice of the entry; without fonts no letter is made, and none can come back."""
+        who, words = self._who("zemag_quality"), {"act": self.row["told"]}
+        recipient = "\n".join((" ".join(self.row["person"]), f"{self.row['street']} {self.row['house']}"))
+        try:
+            made = letters.make(
+                incident_id=self._id, kind=LetterKind.ENTRY, recipient=recipient, words=words, actor=who, now=moment
+            )
+        except FontsMissing:
+            self._letter(moment)
+            return
+        self.letter = letters.send(letter_id=made.pk, actor=who, now=moment)
+
+    def _back(self, moment: datetime) -> None:
+        if self.letter is not None:
+            day, who = local_day(moment), self._who("zemag_quality")
+            delivery.note_return(
+                letter_id=self.letter.pk, returned_on=day, how=ReturnedHow.UNKNOWN, actor=who, now=moment
+            )
+
+    def _ask_register(self, moment: datetime) -> None:
+        if self.letter is not None:
+            delivery.note_query(
+                incident_id=self._id,
+                queried_on=local_day(moment),
+                authority="Einwohnermeldeamt (Beispiel)",
+                result=Delivery.NO_ADDRESS,
+                actor=self._who("zemag_quality2"),
+                now=moment,
+            )
 
     def _defer(self, moment: datetime) -> None:
         day, reason = local_day(moment) + 89 * DAY, "Die Polizei bittet, die Ermittlungen nicht zu gefährden."

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_axe import findings
 from zemag.clocks import local_day
+from zemag.models import Letter, Notice
 
 PEOPLE = {
     "staff": "reports/",
@@ -64,6 +65,20 @@ def walk(tab: Page, start: str, role: str) -> Iterator[tuple[str, str]]:
         waiting.extend(urljoin(address, link).split("#")[0] for link in links)
 
 
+def looked_at(tab: Page, address: str) -> list[Any]:
+    """Return what is wrong with a screen that is open: wide and in German, then narrow, dark and in English."""
+    tab.set_viewport_size({"width": 1280, "height": 900})
+    tab.emulate_media(color_scheme="light")
+    wide = findings(tab)
+    tab.set_viewport_size({"width": NARROW, "height": 900})
+    width = tab.evaluate("document.documentElement.scrollWidth")
+    tab.goto(address.replace("/de/", "/en/", 1))
+    assert tab.locator("html").get_attribute("lang") == "en"
+    tab.emulate_media(color_scheme="dark")
+    narrow = findings(tab)
+    return [*wide, *narrow, width] if wide or narrow or width > NARROW else []
+
+
 @pytest.mark.django_db(databases=["default", "zemag"])
 def test_the_portal_under_test_has_screens(portal: None) -> None:
     """Names both databases, so that they are set up before the browser starts."""
@@ -82,16 +97,30 @@ def test_axe_finds_nothing_on_the_screens_of(
         if screen in SEEN:
             continue
         SEEN.add(screen)
-        tab.set_viewport_size({"width": 1280, "height": 900})
-        tab.emulate_media(color_scheme="light")
-        wide = findings(tab)
-        tab.set_viewport_size({"width": NARROW, "height": 900})
-        width = tab.evaluate("document.documentElement.scrollWidth")
-        tab.goto(address.replace("/de/", "/en/", 1))
-        assert tab.locator("html").get_attribute("lang") == "en"
-        tab.emulate_media(color_scheme="dark")
-        narrow = findings(tab)
-        if wide or narrow or width > NARROW:
-            found[name] = [*wide, *narrow, width]
+        if wrong := looked_at(tab, address):
+            found[name] = wrong
     assert found == {}
+    assert (watch.foreign, watch.policy) == ([], [])
+
+
+@pytest.mark.acceptance("zemag", 32)
+def test_axe_finds_nothing_on_a_letter_that_came_back(
+    tab: Page, house: Any, enter: Callable[[str], None], watch: Any, django_db_blocker: Any
+) -> None:
+    """The case and its forms, as they are opened and with what is missing in them."""
+    enter("zemag_quality")
+    with django_db_blocker.unblock():
+        back = Notice.objects.exclude(delivery="").values_list("incident", flat=True).first()
+        sent = Letter.objects.filter(kind="T1a", delivery=None).exclude(sent_on=None).values_list("incident", flat=True)
+        pages = [(back, ""), (back, "query/"), (back, "post/"), (back, "impossible/"), (sent.first(), "returned/")]
+    if back is None:
+        pytest.skip("the fonts of documents are not set up")
+    for case, name in pages:
+        address = f"{house.intranet}/de/zemag/desk/{case}/{name}"
+        answer = tab.goto(address)
+        assert answer is not None and (answer.status, tab.url) == (200, address)
+        assert looked_at(tab, address) == [], name
+        if name:
+            tab.locator("main form button[type=submit]").last.click()
+            assert tab.locator("[id$=_error]").count() and findings(tab) == [], name
     assert (watch.foreign, watch.policy) == ([], [])

@@ -9,10 +9,13 @@ from django.utils import timezone
 from accounts.models import User
 from demo.loading.files import read_data
 from outbox.models import OutgoingMail, State
+from tests.zemag.fonts import needs_fonts
 from tests.zemag_factories import DAY
 from zemag.clocks import local_day
 from zemag.models import (
     Certainty,
+    Delivery,
+    DeliveryStep,
     EntryState,
     Grant,
     Incident,
@@ -20,6 +23,8 @@ from zemag.models import (
     InquiryHit,
     InquiryKind,
     IntakePerson,
+    Notice,
+    NoticeState,
     Role,
     SubjectRequest,
 )
@@ -49,6 +54,15 @@ def test_requests_of_people_are_in_different_states_and_one_is_late() -> None:
     assert rows.filter(due_on__lt=local_day(timezone.now())).exclude(sent_on=None).count() == 0
     assert rows.filter(due_on__lt=local_day(timezone.now())).count() == 1
     assert rows.filter(result="none").exists() and rows.filter(result="found").exists()
+
+
+@needs_fonts
+def test_one_notice_came_back_and_the_residents_register_knows_no_address() -> None:
+    notice = Notice.objects.exclude(delivery="").get()
+    assert (notice.state, notice.delivery) == (NoticeState.OPEN, Delivery.NO_ADDRESS)
+    assert notice.again_by is not None and notice.again_by > local_day(timezone.now())
+    steps = DeliveryStep.objects.filter(letter__person=notice.person).order_by("noted_at")
+    assert list(steps.values_list("kind", flat=True)) == ["returned", "queried"]
 
 
 def test_each_role_has_an_account_and_whoever_needs_a_factor_has_one() -> None:

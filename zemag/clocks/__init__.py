@@ -12,7 +12,14 @@ from zemag.clocks.calendar import (
     local_day,
     working_day_from,
 )
-from zemag.clocks.notice import RequestClock, intake_ends, notice_due, notice_escalations
+from zemag.clocks.notice import (
+    RequestClock,
+    intake_ends,
+    notice_due,
+    notice_escalations,
+    posting_ends,
+    returned_due,
+)
 from zemag.clocks.register import provisional_ends, working_clock
 
 __all__ = [
@@ -30,7 +37,9 @@ __all__ = [
     "local_day",
     "notice_due",
     "notice_escalations",
+    "posting_ends",
     "provisional_ends",
+    "returned_due",
     "working_clock",
     "working_day_from",
 ]

@@ -12,6 +12,11 @@ ESCALATED_BEFORE = 3
 EXTENSION_MONTHS = 2
 KEPT_AFTER_APPLICATION = 7
 KEPT_AT_MOST = 120
+# Own choice of the product: what is done about a letter that came back is done in this time, never before the notice is
+# due.
+AFTER_RETURN = datetime.timedelta(days=14)
+# LZG NRW § 10(2): delivered once two weeks have passed since the day of the posting.
+POSTED_FOR = datetime.timedelta(days=14)
 
 
 def notice_due(submitted: datetime.datetime) -> datetime.date:
@@ -52,17 +57,33 @@ class RequestClock:
         return today <= self.due
 
 
+def returned_due(day: datetime.date, due: datetime.date) -> datetime.date:
+    """Return until when the next step after a return is owed: 14 days later, not before the notice is due."""
+    return max(day + AFTER_RETURN, due)
+
+
+def posting_ends(posted: datetime.date) -> datetime.date:
+    """Return the last day of a public notice; with its end the letter counts as delivered (LZG NRW § 10(2))."""
+    return posted + POSTED_FOR
+
+
 def intake_ends(
-    recorded: datetime.date, applications: Iterable[datetime.date], due: datetime.date, *, noticed: bool
+    recorded: datetime.date,
+    applications: Iterable[datetime.date],
+    due: datetime.date,
+    *,
+    noticed: bool,
+    again: datetime.date | None = None,
 ) -> datetime.date:
     """Return the day on which the data of a reported person is destroyed at the latest (decision 4).
 
     7 days after the last of the application days, at most 120 days after it was recorded, and never after the notice
-    is due unless a letter was sent or its deferral decided (`noticed`).
+    is due unless a letter was sent or its deferral decided (`noticed`). A letter that came back gives until `again`
+    for the next step; it never makes the data stay longer than if the letter had arrived.
     """
     week = datetime.timedelta(days=KEPT_AFTER_APPLICATION)
     ends = min(
         max((day + week for day in applications), default=due),
         recorded + datetime.timedelta(days=KEPT_AT_MOST),
     )
-    return ends if noticed else min(ends, due)
+    return ends if noticed else min(ends, again or due)

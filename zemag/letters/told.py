@@ -15,12 +15,15 @@ from zemag import labels
 from zemag.clocks import LOCAL
 from zemag.models import (
     DecisionKind,
+    Delivery,
+    DeliveryKind,
     EntryState,
     IncidentState,
     LetterKind,
     Purpose,
     RequestKind,
     RequestResult,
+    ReturnedHow,
     Role,
     SubjectRequest,
     Trigger,
@@ -105,6 +108,17 @@ def _report(case: Mapping[str, Any]) -> Lines:
     yield _("Source"), _department(case["department"])
     yield _("Steps taken"), "; ".join(f"{Trigger(kind).label} ({_day(on)})" for kind, on in case["steps"])
     yield _("Letters to you"), "; ".join(f"{LetterKind(kind).label} ({_day(on)})" for kind, on in case["letters"])
+    # What was collected before letters could come back has no such part.
+    yield _("Letters that came back"), "; ".join(_delivery(*step) for step in case.get("delivery", []))
+
+
+def _delivery(kind: str, code: str, on: str, authority: str, address: str) -> str:
+    """Return one step with a letter that came back, and who told which address."""
+    labels_of = ReturnedHow if kind == DeliveryKind.RETURNED else Delivery
+    said = [str(labels_of(code).label)] if code else []
+    said += [" ".join(text.split()) for text in (authority, address) if text]
+    what = f"{DeliveryKind(kind).label} ({_day(on)})"
+    return ": ".join([what, ", ".join(said)]) if said else what
 
 
 def _person(person: Mapping[str, Any]) -> Lines:

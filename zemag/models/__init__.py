@@ -1,6 +1,7 @@
 """Models of the room; they stand in a database of their own and name people by `accounts.User.uuid`."""
 
 from zemag.models.base import Erasure, Ledger, RecordKey, SealedRow
+from zemag.models.delivery import DeliveryKind, DeliveryStep, ReturnedHow
 from zemag.models.evaluations import EvaluationState, LogEvaluation
 from zemag.models.grants import Grant, GrantState, LegalProfile, ProfileState, Role, TaskArea
 from zemag.models.incidents import (
@@ -33,6 +34,10 @@ from zemag.models.inquiries import (
 )
 from zemag.models.letters import Letter, LetterKind, LetterTemplate, TemplateState
 from zemag.models.parts import (
+    ANSWERS,
+    HOPELESS,
+    OWED,
+    Delivery,
     Notice,
     NoticeState,
     StatementState,
@@ -64,12 +69,18 @@ from zemag.models.requests import (
 from zemag.models.statistics import StatCell, StatCube, StatPeriod, StatTable
 
 __all__ = [
+    "ANSWERS",
     "FOUR_EYES",
+    "HOPELESS",
     "SIGNED",
     "MOST_PEOPLE",
+    "OWED",
     "Acknowledgement",
     "Certainty",
     "DecisionKind",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryStep",
     "Entitled",
     "Erasure",
     "EntryDecision",
@@ -112,6 +123,7 @@ __all__ = [
     "RequestKind",
     "RequestResult",
     "RequestState",
+    "ReturnedHow",
     "Role",
     "SealedRow",
     "StatCell",

@@ -117,6 +117,26 @@ class NoticeState(models.TextChoices):
     DESTROYED = "destroyed", _("data destroyed")
 
 
+# As long as somebody is owed a notice.
+OWED = (NoticeState.OPEN, NoticeState.DEFERRED)
+
+
+class Delivery(models.TextChoices):
+    """How far a notice is whose letter came back; empty as long as none did, and once it was sent again."""
+
+    RETURNED = "returned", _("letter came back")
+    NEW_ADDRESS = "new_address", _("new address")
+    NO_ADDRESS = "no_address", _("no address")
+    NOT_KNOWN = "not_known", _("no such person known")
+    BLOCKED = "blocked", _("blocked")
+    POSTED = "posted", _("public notice")
+
+
+# What the residents' register can answer, and of this what leaves no address to write to.
+ANSWERS = (Delivery.NEW_ADDRESS, Delivery.NO_ADDRESS, Delivery.NOT_KNOWN, Delivery.BLOCKED)
+HOPELESS = (Delivery.NO_ADDRESS, Delivery.NOT_KNOWN, Delivery.BLOCKED)
+
+
 class Notice(SealedRow):
     """The notice to a reported person: letter, deferral by two people, or destruction by its day. Sealed: reason."""
 
@@ -128,6 +148,9 @@ class Notice(SealedRow):
     second = models.UUIDField(null=True)
     recheck_on = models.DateField(null=True)
     sent_on = models.DateField(null=True)
+    delivery = models.CharField(max_length=11, choices=Delivery, blank=True)
+    again_by = models.DateField(null=True, help_text="Until when a notice is settled whose letter came back.")
+    is_undeliverable = models.BooleanField(default=False, help_text="It is deferred because nothing can reach them.")
 
     class Meta:
         verbose_name = _("notice to a person")
@@ -138,5 +161,13 @@ class Notice(SealedRow):
                 condition=~Q(state=NoticeState.DEFERRED)
                 | Q(deferred_by__isnull=False, second__isnull=False, recheck_on__isnull=False),
                 name="zemag_deferral_whole",
+            ),
+            models.CheckConstraint(condition=Q(delivery__in=["", *Delivery.values]), name="zemag_notice_delivery"),
+            models.CheckConstraint(
+                condition=Q(delivery="") | Q(again_by__isnull=False), name="zemag_returned_has_a_day"
+            ),
+            # Nobody is given up before the residents' register was asked.
+            models.CheckConstraint(
+                condition=Q(is_undeliverable=False) | Q(delivery__in=HOPELESS), name="zemag_undeliverable_was_asked"
             ),
         ]

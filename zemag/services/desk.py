@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -11,6 +12,8 @@ from accounts.models import User
 from zemag import sealing
 from zemag.clocks import local_day
 from zemag.models import (
+    DeliveryKind,
+    DeliveryStep,
     Entitled,
     EntryDecision,
     Grant,
@@ -88,6 +91,7 @@ class Case:
     steps: list[tuple[LegalStep, str]] = field(default_factory=list)
     clocks: list[tuple[Entitled, dict[str, str]]] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    delivery: list[tuple[DeliveryStep, dict[str, str]]] = field(default_factory=list)
     texts: list[tuple[Supplement, str]] = field(default_factory=list)
     support: list[SupportContact] = field(default_factory=list)
 
@@ -104,6 +108,17 @@ class Case:
     def number(self) -> int | None:
         """The number of the person whom a step is about."""
         return self.part.intake.position if self.part.intake is not None else None
+
+    @property
+    def new_address(self) -> str:
+        """What the residents' register told last about the person whom a step is about; empty without an address."""
+        about = self.part.intake.pk if self.part.intake is not None else None
+        told = [
+            words["address"]
+            for step, words in self.delivery
+            if step.kind == DeliveryKind.QUERIED and step.letter.person_id == about
+        ]
+        return told[-1] if told else ""
 
     def about(self, number: int) -> "Case | None":
         """Return the case as a step about one of its people sees it; None for a number that nobody has."""
@@ -142,7 +157,8 @@ def _listed(role: Role, everything: bool) -> QuerySet[Incident]:
     if not everything:
         entries = RegisterEntry.objects.exclude(incident=None)
         asked = entries.filter(Q(state__in=DECIDED) | Q(has_objection=True)).values("incident")
-        owed = Notice.objects.filter(state=NoticeState.OPEN).values("incident")
+        given_up = Q(state=NoticeState.DEFERRED, is_undeliverable=True)
+        owed = Notice.objects.filter(Q(state=NoticeState.OPEN) | given_up).values("incident")
         rows = rows.filter(Q(state__in=list(STEPS)) | Q(pk__in=asked) | Q(pk__in=owed))
     return rows.prefetch_related(Prefetch("entries", entries_with_days()), "notices")
 
@@ -184,9 +200,12 @@ def _case(incident: Incident, grants: tuple[Grant, ...], *, legal: bool) -> Case
     steps = list(LegalStep.objects.filter(incident=incident).order_by("filed_on", "pk"))
     clocks = list(Entitled.objects.filter(incident=incident).order_by("last_day", "pk"))
     texts = list(Supplement.objects.filter(incident=incident).select_related("person").order_by("at"))
-    opened = sealing.unseal_all([*steps, *clocks, *texts])
-    cut = [0, len(steps), len(steps) + len(clocks), len(opened)]
-    parts = [opened[start:end] for start, end in zip(cut, cut[1:], strict=False)]
+    letters = list(Letter.objects.filter(incident=incident).select_related("person").order_by("made_at"))
+    of_letters = DeliveryStep.objects.filter(letter__in=letters)
+    returned = list(of_letters.select_related("letter__person").order_by("noted_at"))
+    sealed = (steps, clocks, texts, returned)
+    opened = iter(sealing.unseal_all([row for rows in sealed for row in rows]))
+    parts = [list(islice(opened, len(rows))) for rows in sealed]
     found = _people(incident, entries, notices)
     return Case(
         incident=incident,
@@ -202,7 +221,8 @@ def _case(incident: Incident, grants: tuple[Grant, ...], *, legal: bool) -> Case
         stated=sealing.unseal(statement)["text"] if statement else "",
         steps=[(row, value["reference"]) for row, value in zip(steps, parts[0], strict=True)],
         clocks=list(zip(clocks, parts[1], strict=True)),
-        letters=list(Letter.objects.filter(incident=incident).select_related("person").order_by("made_at")),
+        letters=letters,
+        delivery=list(zip(returned, parts[3], strict=True)),
         texts=[(row, value["text"]) for row, value in zip(texts, parts[2], strict=True)],
         support=support.of(incident) if any(grant.role == Role.QUALITY for grant in grants) else [],
     )

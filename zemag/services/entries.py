@@ -9,7 +9,18 @@ from accounts.crypto import Unreadable
 from accounts.models import User
 from zemag import profiles, sealing
 from zemag.clocks import local_day
-from zemag.models import DecisionKind, EntryDecision, EntryState, Grant, RegisterEntry, RegisterPerson, Role
+from zemag.models import (
+    OWED,
+    DecisionKind,
+    EntryDecision,
+    EntryState,
+    Grant,
+    Notice,
+    NoticeState,
+    RegisterEntry,
+    RegisterPerson,
+    Role,
+)
 from zemag.permissions import required
 from zemag.profiles import Profile
 from zemag.services import logbook
@@ -102,6 +113,9 @@ def erase(
     What stays is the row without content, the decision that tells of it, and the log with an id that names nobody.
     """
     sealing.destroy([entry, *EntryDecision.objects.filter(entry=entry)])
+    if entry.intake is not None and entry.intake.destroyed_at is not None:
+        # Nothing is left of which a notice could tell.
+        Notice.objects.filter(person=entry.intake, state__in=OWED).update(state=NoticeState.DESTROYED)
     entry.state, entry.is_protected, entry.has_objection = EntryState.DELETED, False, False
     entry.incident, entry.intake = None, None
     others = list(

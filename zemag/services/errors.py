@@ -166,6 +166,33 @@ class TooLate(Refused):
     message = _("The first month is over, or the request is refused: there is no more time for this answer.")
 
 
+class NotAsked(Refused):
+    """The residents' register was not asked about somebody whose letter came back."""
+
+    message = _("Please ask the residents' register first, and document what it answered.")
+
+
+class AddressKnown(Refused):
+    """The residents' register has told a new address."""
+
+    message = _("The residents' register has told a new address. Please send a new letter there.")
+
+
+class AddressBlocked(Refused):
+    """A block protects the person's address; a public notice would tell where they lived last."""
+
+    message = _(
+        "The person's address is blocked for their protection. A public notice would tell where they lived last; "
+        "please settle that the letter cannot be delivered."
+    )
+
+
+class NothingLeft(Refused):
+    """Neither report nor register hold anything of the person any more."""
+
+    message = _("Nothing is stored about this person any more: no letter is owed, and this one will be destroyed.")
+
+
 class NotSigned(Refused):
     """An entry that nobody has signed is signed or returned first."""
 

@@ -8,6 +8,7 @@ from audit.models import Entry
 from zemag import sealing
 from zemag.clocks import local_day
 from zemag.models import (
+    DeliveryStep,
     EntryDecision,
     EntryState,
     Grant,
@@ -63,6 +64,7 @@ def of_person(intake: IntakePerson) -> dict[str, Any]:
         "person": {name: reported.get(name) for name in PERSON} if reported else None,
         "steps": [[step.kind, step.filed_on.isoformat()] for step in steps],
         "letters": [[letter.kind, letter.sent_on.isoformat()] for letter in letters if letter.sent_on],
+        "delivery": _delivery(intake),
         "entry": None,
         "queries": [],
     }
@@ -72,6 +74,15 @@ def of_person(intake: IntakePerson) -> dict[str, Any]:
         found |= {"entry": entry_told, "queries": _queries(entry)}
         free |= {"line": entry_told.pop("line"), "necessity": entry_told.pop("necessity"), "reasons": reasons}
     return {**found, "free": {name: text for name, text in free.items() if text}}
+
+
+def _delivery(intake: IntakePerson) -> list[list[str]]:
+    """Return what happened to letters that came back: what, code, day, and who told which address (Art. 15(1)(g))."""
+    steps = list(DeliveryStep.objects.filter(letter__person=intake).order_by("noted_at", "pk"))
+    return [
+        [step.kind, step.code, step.on.isoformat(), told.get("authority", ""), told.get("address", "")]
+        for step, told in zip(steps, sealing.unseal_all(steps), strict=True)
+    ]
 
 
 def _of_entry(entry: RegisterEntry) -> tuple[dict[str, Any], str]:

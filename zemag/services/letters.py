@@ -15,6 +15,8 @@ from zemag.clocks import local_day
 from zemag.letters.facts import facts_of, superiors_days
 from zemag.letters.wording import LANGUAGES, Facts, Wording, filled, in_force, paragraphs
 from zemag.models import (
+    OWED,
+    DeliveryStep,
     EntryState,
     Grant,
     Incident,
@@ -50,6 +52,8 @@ TO_OTHERS = frozenset((LetterKind.PROSECUTION, LetterKind.REPORTER))
 WITHOUT_NAMES = NOTICES | {LetterKind.ACCESS, LetterKind.OBJECTION, LetterKind.RECTIFICATION, LetterKind.RESTRICTION}
 # A letter outlives what it tells of by this, so that a question about it can be answered.
 KEPT = timedelta(days=30)
+# What is left of an earlier letter that came back, once the notice is fulfilled in another way.
+FULFILLED = {"again_by": None, "is_undeliverable": False, "delivery": ""}
 
 
 def role_for(kind: LetterKind) -> Role:
@@ -237,8 +241,8 @@ def send(*, letter_id: uuid.UUID, actor: User, now: datetime) -> Letter:
         letter.sent_on = local_day(now)
         letter.save(update_fields=["sent_on"])
         if letter.kind in NOTICES:
-            rows = Notice.objects.filter(person=letter.person_id, state__in=[NoticeState.OPEN, NoticeState.DEFERRED])
-            rows.update(state=NoticeState.SENT, sent_on=letter.sent_on)
+            rows = Notice.objects.filter(person=letter.person_id, state__in=OWED)
+            rows.update(state=NoticeState.SENT, sent_on=letter.sent_on, **FULFILLED)
         _log(letter, "sent", actor, grant, now)
     return letter
 
@@ -257,9 +261,12 @@ def over(now: datetime) -> QuerySet[Letter]:
 
 
 def forget(letter_id: uuid.UUID, now: datetime) -> None:
-    """Destroy a letter, in the caller's transaction."""
+    """Destroy a letter with what is noted of its delivery, in the caller's transaction."""
     letter = _found(letter_id)
-    sealing.destroy([letter])
+    steps = DeliveryStep.objects.filter(letter=letter)
+    # The letter last: after a restore its steps are gone before it is.
+    sealing.destroy([*steps, letter])
+    steps.delete()
     subject = logbook.subject_of(letter)
     letter.delete()
     logbook.write("delete", actor=None, now=now, subject=subject, result="letter")

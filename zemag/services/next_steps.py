@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 from django.db.models import Max, Q, QuerySet
 
 from zemag.clocks import add_working_days, end_of_day, local_day
-from zemag.models import DecisionKind, EntryState, Incident, IncidentState, Notice, NoticeState, RegisterEntry, Role
+from zemag.models import (
+    DecisionKind,
+    Delivery,
+    EntryState,
+    Incident,
+    IncidentState,
+    Notice,
+    NoticeState,
+    RegisterEntry,
+    Role,
+)
 from zemag.services.people import UNSIGNED
 
 REVIEW_DAYS = 10
@@ -26,6 +36,15 @@ STEPS: dict[str, tuple[str, str]] = {
     IncidentState.ENTRY_PROPOSED: ("sign", Role.QUALITY),
     IncidentState.DECLINED: ("statistics", Role.QUALITY),
     IncidentState.STATISTICS_ONLY: ("close", Role.QUALITY),
+}
+# What is owed to a person whose letter came back.
+RETURNED = {
+    "": "letter",
+    Delivery.RETURNED: "query",
+    Delivery.NEW_ADDRESS: "again",
+    Delivery.NO_ADDRESS: "undelivered",
+    Delivery.NOT_KNOWN: "undelivered",
+    Delivery.BLOCKED: "blocked",
 }
 
 
@@ -54,11 +73,7 @@ def next_step(incident: Incident, entries: Sequence[RegisterEntry], notices: Seq
         # One with a day comes before one without.
         steps.sort(key=lambda step: (step.code == "none", step.due is None, step.due or NEVER))
         found = steps.pop(0) if steps else Next("none", "")
-    steps += [
-        Next("letter", Role.QUALITY, end_of_day(notice.due_on), notice.person_id)
-        for notice in notices
-        if notice.state == NoticeState.OPEN
-    ]
+    steps += [step for notice in notices if (step := _of_notice(notice)) is not None]
     for step in steps:
         if step.due is not None and (found.due is None or step.due < found.due):
             found = step
@@ -90,6 +105,16 @@ def _of_entry(entry: RegisterEntry) -> Next:
     if entry.state in DECIDED:
         return Next("review", Role.QUALITY, due, entry.intake_id)
     return Next("none", "")
+
+
+def _of_notice(notice: Notice) -> Next | None:
+    """Return what is owed to a person; who was given up is looked for again by the day of looking again."""
+    if notice.state == NoticeState.DEFERRED and notice.is_undeliverable and notice.recheck_on is not None:
+        return Next("query", Role.QUALITY, end_of_day(notice.recheck_on), notice.person_id)
+    if notice.state != NoticeState.OPEN:
+        return None
+    code = "given-up" if notice.is_undeliverable else RETURNED[notice.delivery]
+    return Next(code, Role.QUALITY, end_of_day(notice.again_by or notice.due_on), notice.person_id)
 
 
 def entries_with_days() -> QuerySet[RegisterEntry]:

@@ -1,4 +1,4 @@
-"""The notice to a reported person: a letter, a deferral that two people decide, or destruction by its day."""
+"""The notice to a reported person: a letter, a deferral or its impossibility by two people, or destruction."""
 
 import datetime as dates
 import uuid
@@ -9,11 +9,12 @@ from datetime import datetime
 from accounts.models import User
 from zemag import mails, sealing
 from zemag.clocks import local_day, notice_escalations
-from zemag.models import Grant, Incident, Notice, NoticeState, Role
+from zemag.clocks.notice import ESCALATED_BEFORE
+from zemag.models import HOPELESS, OWED, Delivery, Grant, Incident, Notice, NoticeState, Role
 from zemag.permissions import holders, required
 from zemag.services import cases, logbook, people
 from zemag.services.entries import checked, other_than
-from zemag.services.errors import NotFound, PeriodOver, WrongState
+from zemag.services.errors import AddressKnown, NotAsked, NotFound, PeriodOver, WrongState
 from zemag.services.ledger import REGISTER, changing
 
 LONGEST_DEFERRAL = dates.timedelta(days=90)
@@ -21,8 +22,8 @@ RECHECK_WARNED = dates.timedelta(days=7)
 
 
 @contextmanager
-def _changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datetime) -> Iterator[tuple[Notice, Grant]]:
-    """Give the notice to one person of a case; each person is owed one of their own."""
+def changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datetime) -> Iterator[tuple[Notice, Grant]]:
+    """Give the notice that is owed to one person of a case, locked; each person is owed one of their own."""
     with cases.locked(actor, now):
         grant = required(actor, Role.QUALITY, local_day(now))
         rows = Notice.objects.select_related("incident").filter(incident=incident_id)
@@ -30,7 +31,7 @@ def _changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datet
         notice = rows.filter(person=people.found(incident, number)).first() if incident and rows else None
         if notice is None:
             raise NotFound
-        if notice.state not in (NoticeState.OPEN, NoticeState.DEFERRED):
+        if notice.state not in OWED:
             raise WrongState
         yield notice, grant
         notice.save()
@@ -40,8 +41,9 @@ def _changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datet
 
 def mark_sent(*, incident_id: uuid.UUID, actor: User, now: datetime, number: int | None = None) -> Notice:
     """Note that the letter to a person has left; `number` is to whom of several."""
-    with _changed(incident_id, number, actor, now) as (notice, _grant):
+    with changed(incident_id, number, actor, now) as (notice, _grant):
         notice.state, notice.sent_on = NoticeState.SENT, local_day(now)
+        notice.delivery, notice.again_by, notice.is_undeliverable = "", None, False
     return notice
 
 
@@ -55,19 +57,61 @@ def propose_deferral(
     number: int | None = None,
 ) -> Notice:
     """Propose to defer the letter, with a day on which it is looked at again, 90 days ahead at most."""
+    words = _reason(reason, recheck_on, now)
+    with changed(incident_id, number, actor, now) as (notice, _grant):
+        _propose(notice, words, actor, recheck_on)
+    return notice
+
+
+def propose_impossible(
+    *,
+    incident_id: uuid.UUID,
+    actor: User,
+    reason: str,
+    recheck_on: dates.date,
+    now: datetime,
+    number: int | None = None,
+) -> Notice:
+    """Propose to settle that nothing can reach a person whose letter came back; `confirm_deferral` confirms it.
+
+    It is a deferral (GDPR Art. 14(5)(b)) with the same longest time: who could not be reached once is looked for again.
+    Raise NotAsked before the residents' register was asked, AddressKnown when it told an address.
+    """
+    words = _reason(reason, recheck_on, now)
+    with changed(incident_id, number, actor, now) as (notice, _grant):
+        if notice.delivery == Delivery.NEW_ADDRESS:
+            raise AddressKnown
+        if notice.delivery not in HOPELESS:
+            raise NotAsked
+        _propose(notice, words, actor, recheck_on, undeliverable=True)
+    return notice
+
+
+def _reason(reason: str, recheck_on: dates.date, now: datetime) -> str:
+    """Return the checked reason of a deferral; raise PeriodOver for a day that is not ahead, or too far."""
     words = checked(reason)
     if not local_day(now) < recheck_on <= local_day(now) + LONGEST_DEFERRAL:
         raise PeriodOver
-    with _changed(incident_id, number, actor, now) as (notice, _grant):
-        notice.state, notice.second = NoticeState.OPEN, None
-        notice.deferred_by, notice.recheck_on = actor.uuid, recheck_on
-        sealing.seal(notice, {"reason": words})
-    return notice
+    return words
+
+
+def _propose(notice: Notice, reason: str, actor: User, recheck_on: dates.date, *, undeliverable: bool = False) -> None:
+    notice.state, notice.second, notice.is_undeliverable = NoticeState.OPEN, None, undeliverable
+    notice.deferred_by, notice.recheck_on = actor.uuid, recheck_on
+    sealing.seal(notice, {"reason": reason})
+
+
+def owed_anew(notice: Notice, delivery: Delivery, again_by: dates.date) -> None:
+    """Owe a notice again whose letter came back, without what was decided before; the caller saves it."""
+    notice.state, notice.sent_on, notice.is_undeliverable = NoticeState.OPEN, None, False
+    notice.deferred_by, notice.second, notice.recheck_on = None, None, None
+    notice.delivery, notice.again_by = delivery, again_by
+    sealing.seal(notice, {"reason": ""})
 
 
 def confirm_deferral(*, incident_id: uuid.UUID, actor: User, now: datetime, number: int | None = None) -> Notice:
     """Defer the letter as the second person; data protection is told."""
-    with _changed(incident_id, number, actor, now) as (notice, _grant):
+    with changed(incident_id, number, actor, now) as (notice, _grant):
         if notice.deferred_by is None or notice.state != NoticeState.OPEN:
             raise WrongState
         other_than(actor, notice.deferred_by)
@@ -104,8 +148,13 @@ def escalate(now: datetime) -> int:
 
 
 def _escalations(notice: Notice) -> Iterator[dates.date]:
-    """Return the days on which a notice is escalated; a deferred one a week before it is looked at again."""
+    """Return the days on which a notice is escalated; a deferred one a week before it is looked at again.
+
+    One whose letter came back once more three days before its next step is due.
+    """
     if notice.state == NoticeState.DEFERRED and notice.recheck_on is not None:
         yield notice.recheck_on - RECHECK_WARNED
     elif notice.incident.submitted_at is not None:
         yield from notice_escalations(notice.incident.submitted_at)
+        if notice.again_by is not None:
+            yield notice.again_by - dates.timedelta(days=ESCALATED_BEFORE)

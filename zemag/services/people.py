@@ -10,6 +10,7 @@ from accounts.models import User
 from zemag import sealing
 from zemag.clocks import working_clock
 from zemag.models import (
+    OWED,
     EntryState,
     Grade,
     Grant,
@@ -156,7 +157,7 @@ def identify(
 
 
 def destroy(intake: IntakePerson, now: datetime) -> None:
-    """Destroy what is known of a reported person, and with it their open notice."""
+    """Destroy what is known of a reported person, and with it the notice that nobody has sent."""
     if intake.destroyed_at is not None:
         return
     sealing.destroy([intake])
@@ -164,7 +165,7 @@ def destroy(intake: IntakePerson, now: datetime) -> None:
     intake.destroyed_at = now
     # Who stands in the register is still owed a letter.
     if not RegisterEntry.objects.filter(intake=intake).exclude(state=EntryState.DELETED).exists():
-        Notice.objects.filter(person=intake, state=NoticeState.OPEN).update(state=NoticeState.DESTROYED)
+        Notice.objects.filter(person=intake, state__in=OWED).update(state=NoticeState.DESTROYED)
 
 
 def destroy_all(incident: Incident, now: datetime) -> None:

@@ -130,7 +130,8 @@ def _intake_ends(intake: IntakePerson, today: dates.date) -> dates.date:
     notice: Notice | None = getattr(intake, "notice", None)
     due = notice.due_on if notice else intake.recorded_on
     applications = [entitled.last_day for entitled in intake.incident.entitled.all()]
-    return intake_ends(intake.recorded_on, applications, due, noticed=notices.holds(notice, today))
+    again = notice.again_by if notice else None
+    return intake_ends(intake.recorded_on, applications, due, noticed=notices.holds(notice, today), again=again)
 
 
 def _destroy_intake(row: uuid.UUID, now: datetime) -> None:

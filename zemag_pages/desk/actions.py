@@ -6,10 +6,11 @@ from zemag.services.desk import Case
 from zemag_pages.desk.action import Action
 from zemag_pages.desk.forms import CaseForm, ProposalForm, StepForm
 from zemag_pages.desk.naming import NamedForm
+from zemag_pages.desk.on_delivery import ON_DELIVERY
 from zemag_pages.desk.on_entry import ON_ENTRY
 from zemag_pages.desk.on_report import ON_REPORT
 
-ACTIONS: dict[str, Action] = {**ON_REPORT, **ON_ENTRY}
+ACTIONS: dict[str, Action] = {**ON_REPORT, **ON_ENTRY, **ON_DELIVERY}
 # What settles the next step of a case, by the code of the step; a step with a letter is settled beside the case.
 SETTLES: dict[str, tuple[str, ...]] = {
     "take": ("take",),
@@ -19,6 +20,10 @@ SETTLES: dict[str, tuple[str, ...]] = {
     "sign": ("sign",),
     "statistics": ("statistics",),
     "close": ("close",),
+    "query": ("query",),
+    "undelivered": ("post", "impossible"),
+    "blocked": ("impossible",),
+    "given-up": ("confirm-impossible",),
     "objection": ("decide-objection",),
     "restricted": ("lift",),
     "review": ("keep", "extend"),

@@ -14,8 +14,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, User
 from zemag.catalogue import SUPERIOR
-from zemag.clocks import LOCAL
-from zemag.models import IncidentState, IntakePerson, LetterKind, Notice, NoticeState
+from zemag.clocks import LOCAL, local_day
+from zemag.models import (
+    Delivery,
+    DeliveryKind,
+    DeliveryStep,
+    IncidentState,
+    IntakePerson,
+    LetterKind,
+    Notice,
+    NoticeState,
+    ReturnedHow,
+)
 from zemag.services.desk import Case, Part, Row
 from zemag.services.next_steps import Next
 from zemag_pages import words
@@ -144,15 +154,20 @@ def legal_of(case: Case) -> list[dict[str, Any]]:
             about = whom(case, part.intake)
             label = _("Notice to the person")
             facts.append((f"{label} ({about})" if about else label, _notice_words(part.notice)))
+            if part.notice.deferred_by is not None and part.deferral:
+                why = _("Cannot be delivered: reason") if part.notice.is_undeliverable else _("Reason to defer it")
+                facts.append((f"{why} ({about})" if about else why, part.deferral))
     return [{"label": label, "value": value} for label, value in facts]
 
 
 def _notice_words(notice: Notice) -> str:
     """Return what became of a notice, or until when it is owed."""
     state = str(NoticeState(notice.state).label)
+    if notice.delivery:
+        state = f"{state} ({Delivery(notice.delivery).label})"
     if notice.state in (NoticeState.SENT, NoticeState.DESTROYED):
         return state
-    until = notice.recheck_on if notice.state == NoticeState.DEFERRED else notice.due_on
+    until = notice.recheck_on if notice.state == NoticeState.DEFERRED else notice.again_by or notice.due_on
     day = _("until %(day)s") % {"day": _day(until)}
     return f"{state} {day}"
 
@@ -174,11 +189,30 @@ def _events(case: Case) -> Iterator[Event]:
         for decision, reason in part.decisions:
             words = _("Entry: %(what)s") % {"what": decision.get_kind_display()}
             yield Event(decision.at, _of(case, part.intake, words), reason)
+    yield from _of_letters(case)
+
+
+def _of_letters(case: Case) -> Iterator[Event]:
+    """Return what happened to letters, those that came back with what was done about it."""
     for letter in case.letters:
         what = _of(case, letter.person, LetterKind(letter.kind).label)
         yield Event(letter.made_at, _("Letter made: %(what)s") % {"what": what})
         if letter.sent_on is not None:
             yield Event(_noon(letter.sent_on), _("Letter sent: %(what)s") % {"what": what})
+    for step, told in case.delivery:
+        text = "\n".join(line for line in told.values() if line)
+        # Of several on one day the order is the one in which they were noted.
+        at = step.noted_at if local_day(step.noted_at) == step.on else _noon(step.on)
+        yield Event(at, _of(case, step.letter.person, _delivery_words(step)), text)
+
+
+def _delivery_words(step: DeliveryStep) -> str:
+    """Return what happened with a letter that came back."""
+    if step.kind == DeliveryKind.RETURNED:
+        return _("Letter came back: %(how)s") % {"how": ReturnedHow(step.code).label}
+    if step.kind == DeliveryKind.QUERIED:
+        return _("Residents' register asked: %(answer)s") % {"answer": Delivery(step.code).label}
+    return _("Public notice until %(day)s") % {"day": _day(step.until)}
 
 
 def _of(case: Case, intake: IntakePerson | None, label: str | Promise) -> str:

@@ -12,7 +12,7 @@ from zemag.catalogue import HIGHEST, MEASURES
 from zemag.letters.wording import wording
 from zemag.models import FiledBy, Grade, Incident, IncidentState, LetterKind, Trigger
 from zemag.services import cases, letters
-from zemag.services.desk import Case
+from zemag.services.desk import Case, Part
 from zemag.services.entries import LONGEST_REASON
 from zemag.services.legal import LONGEST_REFERENCE, Step
 from zemag.services.register import LONGEST_LINE, LONGEST_NECESSITY, Proposal
@@ -79,12 +79,17 @@ class CaseForm(KernForm):
 def version_of(case: Case) -> str:
     """Return what tells whether a case is still as it was read."""
     people = ".".join(
-        f"{part.entry.version if part.entry else 0}.{part.notice.state if part.notice else '-'}"
-        f".{part.intake.outcome}{part.intake.grade}"
+        f"{part.entry.version if part.entry else 0}.{_notice_of(part)}.{part.intake.outcome}{part.intake.grade}"
         for part in case.people
         if part.intake is not None
     )
-    return f"{case.incident.version}.{people}.{len(case.letters)}"
+    return f"{case.incident.version}.{people}.{len(case.letters)}.{len(case.delivery)}"
+
+
+def _notice_of(part: Part) -> str:
+    """Return what tells whether a notice is still as it was read."""
+    notice = part.notice
+    return f"{notice.state}{notice.recheck_on or ''}" if notice is not None else "-"
 
 
 class ReasonForm(CaseForm):
@@ -242,14 +247,15 @@ class LetterForm(CaseForm):
             self.fields[name] = long_text(label, letters.LONGEST_WORDS, rows=3, help_text=help_text)
 
     def _address(self) -> str:
-        """Return what the report says of name and address; only for letters to that person."""
+        """Return name and address, as the residents' register has told it or else the report; for the person alone."""
         person = self.case.part.person
-        if not person or self.kind in letters.TO_OTHERS:
+        if self.kind in letters.TO_OTHERS:
             return ""
-        given, family = person["names"][0]
+        given, family = person["names"][0] if person else ("", "")
         place = person.get("address") or {}
         street = " ".join(part for part in (place.get("street", ""), place.get("number", "")) if part)
-        return "\n".join(line for line in (f"{given} {family}".strip(), street) if line)
+        where = self.case.new_address or street
+        return "\n".join(line for line in (f"{given} {family}".strip(), where) if line)
 
     def words(self) -> dict[str, str]:
         """Return the words as the service takes them."""

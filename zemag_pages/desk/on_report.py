@@ -68,7 +68,8 @@ def _notice_open(case: Case) -> bool:
 
 def _deferral_waits(case: Case) -> bool:
     notice = case.part.notice
-    return notice is not None and notice.state == NoticeState.OPEN and notice.deferred_by is not None
+    waits = notice is not None and notice.state == NoticeState.OPEN and notice.deferred_by is not None
+    return waits and notice is not None and not notice.is_undeliverable
 
 
 ON_REPORT: dict[str, Action] = {

@@ -30,6 +30,7 @@ from zemag_pages.desk.faces import (
     whom,
 )
 from zemag_pages.desk.forms import CaseForm, LetterForm, version_of
+from zemag_pages.desk.returned import returns_of
 from zemag_pages.desk.words import LEVEL_KINDS, NEXT_WORDS
 from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
@@ -107,7 +108,10 @@ def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
         "timeline": timeline(case),
         "support": support_of(case.support, local_day(visit.now), lambda row: reverse("zemag_support", args=[row.pk])),
         "actions": choices(case, mine, about_person=False if len(case.people) > 1 else None),
-        "letters": [{"letter": letter, "about": whom(case, letter.person)} for letter in case.letters],
+        "letters": [
+            {"letter": letter, "about": whom(case, letter.person), "back": returns_of(case).get(letter.pk)}
+            for letter in case.letters
+        ],
         "letter_kinds": letter_kinds(case),
         "done": _done(request.GET.get("done", "")),
         "may_read_letters": case.has(Role.QUALITY),

@@ -122,7 +122,13 @@ def overview_of(found: Overview, roles: frozenset[Role]) -> dict[str, Any]:
     return {
         "rows": faces_of(found.waiting, roles),
         "deferrals": [
-            {"number": notice.incident.number, "reason": reason, "recheck": notice.recheck_on, "due": notice.due_on}
+            {
+                "number": notice.incident.number,
+                "reason": reason,
+                "recheck": notice.recheck_on,
+                "due": notice.due_on,
+                "undeliverable": notice.is_undeliverable,
+            }
             for notice, reason in found.deferrals
         ],
         "flags": [
