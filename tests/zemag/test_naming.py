@@ -14,7 +14,7 @@ from zemag import sealing
 from zemag.catalogue import Act
 from zemag.clocks import local_day
 from zemag.models import EntryState, Grade, Incident, IncidentState, IntakePerson, Notice, Outcome, RegisterEntry, Role
-from zemag.services import legal, naming, register, reporting, retention, triage
+from zemag.services import legal, naming, notices, register, reporting, retention, triage
 from zemag.services.errors import Denied, WrongState
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
@@ -44,6 +44,15 @@ def test_an_unknown_offender_who_is_named_later_gets_notice_and_entry(reporter: 
     register.approve(entry_id=made.pk, actor=quality(), now=NOW + 3 * DAY)
     found = ask("Nguyen", "Anh", "02.01.1990", who=enquirer(), now=NOW + 3 * DAY)
     assert found.rows[0].outcome == Outcome.HIT
+
+
+def test_who_was_named_later_is_called_to_mind_from_that_day_on(reporter: User) -> None:
+    row = with_legal(reporter, people=())
+    added(row, days=40)
+    mails = OutgoingMail.objects.using("zemag").filter(kind="zemag_notice")
+    for day, is_told in ((41, False), (53, False), (54, True)):
+        notices.escalate(NOW + day * DAY)
+        assert mails.exists() == is_told, day
 
 
 def test_a_closed_case_is_examined_again_and_the_entry_of_the_first_stays(reporter: User) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accounts.models import User
 from zemag import mails, sealing
-from zemag.clocks import local_day, notice_escalations
+from zemag.clocks import LOCAL, local_day, notice_escalations
 from zemag.clocks.notice import ESCALATED_BEFORE
 from zemag.models import HOPELESS, OWED, Delivery, Grant, Incident, Notice, NoticeState, Role
 from zemag.permissions import holders, required
@@ -18,6 +18,7 @@ from zemag.services.errors import AddressKnown, NotAsked, NotFound, PeriodOver, 
 from zemag.services.ledger import REGISTER, changing
 
 LONGEST_DEFERRAL = dates.timedelta(days=90)
+NOON = dates.time(12)
 RECHECK_WARNED = dates.timedelta(days=7)
 
 
@@ -135,8 +136,8 @@ def holds(notice: Notice | None, today: dates.date) -> bool:
 def escalate(now: datetime) -> int:
     """Mail the quality staff on days 14 and 21 and three days before a notice is due, once each; return how many."""
     today, done = local_day(now), 0
-    rows = Notice.objects.filter(state__in=[NoticeState.OPEN, NoticeState.DEFERRED]).select_related("incident")
-    for notice in rows:
+    rows = Notice.objects.filter(state__in=[NoticeState.OPEN, NoticeState.DEFERRED])
+    for notice in rows.select_related("incident", "person"):
         reached = [day for day in _escalations(notice) if day <= today]
         if not reached:
             continue
@@ -154,7 +155,8 @@ def _escalations(notice: Notice) -> Iterator[dates.date]:
     """
     if notice.state == NoticeState.DEFERRED and notice.recheck_on is not None:
         yield notice.recheck_on - RECHECK_WARNED
-    elif notice.incident.submitted_at is not None:
-        yield from notice_escalations(notice.incident.submitted_at)
+    else:
+        # Of somebody who was named later nothing came in before.
+        yield from notice_escalations(datetime.combine(notice.person.recorded_on, NOON, LOCAL))
         if notice.again_by is not None:
             yield notice.again_by - dates.timedelta(days=ESCALATED_BEFORE)
