@@ -16,7 +16,7 @@ OPTIONS = ["-q", "--create-db", "-m", "transactional", *CHOSEN]
 
 def main() -> int:
     """Run the rounds on SQLite, then on a PostgreSQL of their own; return pytest's status."""
-    for name, size in (("KILLS", "100"), ("ROWS", "20000"), ("CLIENTS", "8"), ("CANARIES", "1000")):
+    for name, size in (("KILLS", "100"), ("ROWS", "20000"), ("CLIENTS", "8"), ("CANARIES", "100"), ("TURNS", "10")):
         os.environ.setdefault(name, size)
     environment = {**os.environ, "TEST_DB_SUFFIX": "-kills"}
     command = [sys.executable, "-m", "pytest", *OPTIONS]

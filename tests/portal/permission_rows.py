@@ -101,7 +101,7 @@ INTRANET_ROWS = {
                 "ask_route",
                 "ask_emergency",
                 "hits",
-                *("areas", "area_new"),
+                *("areas", "area", "area_new"),
                 *("desk", "emergencies", "grants", "grant_new", "requests", "request_new"),
                 *("profile", "profile_new", "profile_release"),
                 "protection",
@@ -134,7 +134,7 @@ INTRANET_ROWS = {
             for name in (
                 *("detail", "plan", "report_own", "report_reminders", "report_step", "report_summary"),
                 *("unit_report", "unit_contact", "unit_support", "unit_application", "unit_letter"),
-                *("visit", "emergency", "area"),
+                *("visit", "emergency"),
             )
         ],
         CLOSED,

@@ -71,7 +71,7 @@ def facts_of(
         department = Department.objects.filter(key=incident.department).first()
         if department is not None:
             found["department"] = department.name_en if language == "en" and department.name_en else department.name_de
-        return found | law_facts(profile, language) | _steps(incident) | _entry(about) | _notice(about)
+        return found | law_facts(profile, language) | _steps(incident, about) | _entry(about) | _notice(about)
 
 
 def superiors_clock(incident: Incident) -> Entitled | None:
@@ -117,8 +117,8 @@ def law_facts(profile: Profile, language: str) -> Facts:
     return {name: value for name, value in values.items() if value}
 
 
-def _steps(incident: Incident) -> Facts:
-    steps = list(LegalStep.objects.filter(incident=incident).order_by("filed_on"))
+def _steps(incident: Incident, about: IntakePerson | None) -> Facts:
+    steps = list(LegalStep.objects.filter(incident=incident).about(about).order_by("filed_on"))
     found: Facts = {}
     if steps:
         found["step"] = ", ".join(f"{Trigger(step.kind).label} ({day(step.filed_on)})" for step in steps)

@@ -1,6 +1,7 @@
 """Reports of attacks and what belongs to them; nothing here is ever searched by enquirers."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -140,8 +141,16 @@ class FiledBy(models.TextChoices):
     EMPLOYEE = "employee", _("the employee")
 
 
+class LegalSteps(models.QuerySet["LegalStep"]):
+    """Steps of the legal unit, as they are asked for."""
+
+    def about(self, person: "IntakePerson | None") -> Self:
+        """Return what tells of a person: all of the case but house bans against others whom the report names."""
+        return self.filter(Q(person=None) | Q(person=person)) if person is not None else self
+
+
 class LegalStep(SealedRow):
-    """A step of the legal unit; sealed: reference."""
+    """A step of the legal unit; sealed: reference. `person` is against whom a house ban was pronounced."""
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=12, choices=Trigger)
@@ -149,6 +158,9 @@ class LegalStep(SealedRow):
     filed_on = models.DateField()
     valid_until = models.DateField(null=True)
     recorded_by = models.UUIDField()
+    person = models.ForeignKey("zemag.IntakePerson", models.SET_NULL, null=True, related_name="steps")
+
+    objects = LegalSteps.as_manager()
 
     class Meta:
         verbose_name = _("legal step")

@@ -50,7 +50,7 @@ def of_person(intake: IntakePerson) -> dict[str, Any]:
     incident = intake.incident
     told = sealing.unseal(incident)
     reported = sealing.unseal(intake) if intake.destroyed_at is None else {}
-    steps = LegalStep.objects.filter(incident=incident).order_by("filed_on", "pk")
+    steps = LegalStep.objects.filter(incident=incident).about(intake).order_by("filed_on", "pk")
     letters = Letter.objects.filter(person=intake, kind__in=TO_THE_PERSON).exclude(sent_on=None)
     free = {"narrative": "\n".join(told.get("w", {}).values()), "description": reported.get("description", "")}
     found: dict[str, Any] = {

@@ -14,6 +14,7 @@ from zemag.models import (
     FiledBy,
     Incident,
     IncidentState,
+    IntakePerson,
     LegalStep,
     PersonOutcome,
     Role,
@@ -41,6 +42,8 @@ class Step:
     filed_on: dates.date
     reference: str
     valid_until: dates.date | None = None
+    # Against whom of several people a house ban was pronounced.
+    number: int | None = None
 
 
 def record_step(*, incident_id: uuid.UUID, step: Step, actor: User, now: datetime) -> LegalStep:
@@ -72,9 +75,20 @@ def _stored(row: Incident, step: Step, actor: User, now: datetime) -> LegalStep:
         raise Refused
     made = LegalStep(incident=row, kind=step.kind, filed_by=step.filed_by, filed_on=step.filed_on)
     made.valid_until, made.recorded_by = step.valid_until, actor.uuid
+    made.person = _banned(row, step)
     sealing.seal(made, {"reference": reference})
     made.save(force_insert=True)
     return made
+
+
+def _banned(row: Incident, step: Step) -> IntakePerson | None:
+    """Return against whom a house ban is; of several people they are named, nobody is guessed."""
+    many = IntakePerson.objects.filter(incident=row).count()
+    if step.kind is not Trigger.HOUSE_BAN or not many:
+        if step.number is not None:
+            raise Refused
+        return None
+    return people.found(row, step.number)
 
 
 def decline(*, incident_id: uuid.UUID, actor: User, reason: str, now: datetime) -> Incident:

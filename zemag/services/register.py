@@ -16,6 +16,7 @@ from zemag.models import (
     EntryState,
     Grade,
     Incident,
+    IntakePerson,
     LegalStep,
     PersonOutcome,
     RegisterEntry,
@@ -79,7 +80,7 @@ def _entry(
         raise WrongState
     if intake.grade == Grade.GUESS:
         raise OnlyGuessed
-    steps = _carrying(incident, profile)
+    steps = _carrying(incident, intake, profile)
     reported, told = sealing.unseal(intake), sealing.unseal(incident)
     occurred = dates.date.fromisoformat(told["occurred_on"])
     minor = is_minor(birth_of(reported["birth"]), occurred, clearly_adult=intake.is_clearly_adult)
@@ -115,9 +116,9 @@ def _known(person: uuid.UUID | None) -> RegisterPerson | None:
     return row
 
 
-def _carrying(incident: Incident, profile: Profile) -> list[LegalStep]:
-    """Return the steps that carry an entry; raise TriggerMissing or BelowThreshold."""
-    steps = accepted(list(LegalStep.objects.filter(incident=incident)), profile)
+def _carrying(incident: Incident, intake: IntakePerson | None, profile: Profile) -> list[LegalStep]:
+    """Return the steps that carry the entry of a person; raise TriggerMissing or BelowThreshold."""
+    steps = accepted(list(LegalStep.objects.filter(incident=incident).about(intake)), profile)
     if not steps:
         raise TriggerMissing
     banned = any(step.kind == Trigger.HOUSE_BAN for step in steps)
@@ -175,7 +176,7 @@ def approve(*, entry_id: uuid.UUID, actor: User, now: datetime, expected: int | 
         profile = released_profile()
         if entry.incident is None:
             raise WrongState
-        _carrying(entry.incident, profile)
+        _carrying(entry.incident, entry.intake, profile)
         if entry.delete_on < local_day(now):
             raise PeriodOver
         if entry.is_minor and entry.approved_by is None:

@@ -151,7 +151,8 @@ def decide_objection(*, entry_id: uuid.UUID, actor: User, upheld: bool, reason: 
 def record_outcome(*, entry_id: uuid.UUID, actor: User, result: Result, now: datetime) -> RegisterEntry:
     """Take how proceedings ended, from the legal unit: acquittal deletes unless a house ban runs; else a review."""
     with changed(entry_id, actor, now, *SHOWN, EntryState.RESTRICTED, role=Role.LEGAL) as (entry, grant):
-        steps = list(LegalStep.objects.filter(incident=entry.incident_id)) if entry.incident_id else []
+        rows = LegalStep.objects.filter(incident=entry.incident_id).about(entry.intake)
+        steps = list(rows) if entry.incident_id else []
         if result is Result.ACQUITTED and not ban_runs(steps, local_day(now)):
             erase(entry, actor=actor, now=now, grant=grant, kind=DecisionKind.DELETED)
             return entry

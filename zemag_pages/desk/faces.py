@@ -184,7 +184,7 @@ def _events(case: Case) -> Iterator[Event]:
     for text, told in case.texts:
         yield Event(text.at, _of(case, text.person, text.get_kind_display()), told)
     for step, reference in case.steps:
-        yield Event(_noon(step.filed_on), step.get_kind_display(), reference)
+        yield Event(_noon(step.filed_on), _of(case, step.person, step.get_kind_display()), reference)
     for part in case.people:
         for decision, reason in part.decisions:
             words = _("Entry: %(what)s") % {"what": decision.get_kind_display()}

@@ -150,19 +150,39 @@ class StepForm(CaseForm):
     filed_on = day(_("Filed on"))
     reference = forms.CharField(label=_("Reference"), max_length=LONGEST_REFERENCE)
     valid_until = day(_("House ban until"), required=False, help_text=_("For a house ban alone."))
+    number = forms.TypedChoiceField(
+        label=_("House ban against"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("For a house ban alone."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbers = [part.intake.position for part in self.case.people if part.intake is not None]
+        if len(numbers) < 2:
+            del self.fields["number"]
+            return
+        own: Any = self.fields["number"]
+        own.choices = [*CHOOSE, *((number, _("Person %(number)s") % {"number": number}) for number in numbers)]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end that no house ban has."""
+        """Refuse an end that no house ban has; one of several people is named for a house ban."""
         data = super().clean() or {}
-        if data.get("valid_until") and data.get("kind") != Trigger.HOUSE_BAN:
+        is_ban = data.get("kind") == Trigger.HOUSE_BAN
+        if data.get("valid_until") and not is_ban:
             self.add_error("valid_until", _("Only a house ban has an end."))
+        if "number" in self.fields and "kind" in data and is_ban != (data.get("number") is not None):
+            told = _("Please choose against whom.") if is_ban else _("Only a house ban is against one person.")
+            self.add_error("number", told)
         return data
 
     def step(self) -> Step:
         """Return the step as the service takes it."""
         data = self.cleaned_data
         kind, by = Trigger(data["kind"]), FiledBy(data["filed_by"])
-        return Step(kind, by, data["filed_on"], data["reference"], data["valid_until"])
+        return Step(kind, by, data["filed_on"], data["reference"], data["valid_until"], data.get("number"))
 
 
 class KnowledgeForm(CaseForm):
