@@ -57,6 +57,15 @@ def test_every_answer_is_kept_nowhere_and_signing_out_clears_the_browser(sign_in
     assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache"'
 
 
+def test_links_of_a_screen_are_its_own_whoever_opened_another_one_before(sign_in: SignIn) -> None:
+    released()
+    one, other = sign_in(holder(Role.QUALITY)), sign_in(holder(Role.QUALITY))
+    for client, own, foreign in ((one, "desk/", "requests/"), (other, "requests/", "desk/")):
+        html = client.get(f"/de/zemag/{own}").content.decode()
+        assert html.count(f'href="/en/zemag/{own}"') == 2 and f"page=/de/zemag/{own}" in html
+        assert f'href="/en/zemag/{foreign}"' not in html and f"page=/de/zemag/{foreign}" not in html
+
+
 def test_who_may_not_ask_reads_whom_to_ask_for_the_right(sign_in: SignIn) -> None:
     who = holder(Role.QUALITY)
     response = sign_in(who).get(ASK)
