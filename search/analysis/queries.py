@@ -17,6 +17,8 @@ WEAK = 0.3
 
 PHRASE = re.compile(r'"([^"]+)"')
 PARTICLES = frozenset(PREFIXES.replace("zuruck", "zurück").split("|"))
+# Verbs that are left out of a question alone, but say something with their first part: "er geht nicht weg".
+GOING = frozenset({"geht", "gibt", "gab", "mache", "macht", "tut", "bringt"})
 CLAUSE = re.compile(r"[,.;:?!]|\b(?:und|oder|aber|wenn|weil|damit|bevor|nachdem)\b", re.IGNORECASE)
 EXCLUDED = re.compile(r"(?:^|(?<=\s))-(\w[\w-]*)")
 
@@ -59,7 +61,7 @@ class Question:
 
 
 SYNONYMS = {
-    "de": tuple(f"synonyms{part}_de.txt" for part in ("", "_town", "_research", "_life", "_speech")),
+    "de": tuple(f"synonyms{part}_de.txt" for part in ("", "_town", "_research", "_life", "_speech", "_safety")),
     "en": ("synonyms_en.txt",),
 }
 
@@ -104,8 +106,9 @@ def understand(text: str, language: str, lexicon: Lexicon = BARE) -> Question:
     excluded = tuple(token for match in EXCLUDED.findall(rest) for token in [stem(_joined(match), language)] if token)
     wanted = EXCLUDED.sub(" ", rest)
     groups = compounds_of(wanted)
-    asked = [group for group in groups if len(group) > 1 or not is_stop(group[0], language)] or groups
     parted = parted_verbs(wanted, lexicon) if language == "de" else {}
+    # "geht" alone says nothing, "geht weg" does.
+    asked = [row for row in groups if len(row) > 1 or row[0] in parted or not is_stop(row[0], language)] or groups
     concepts: dict[tuple[str, ...], Concept] = {}
     for group in asked:
         concept = _concept(group, language, lexicon, parted.get(group[0], ""))
@@ -121,7 +124,7 @@ def parted_verbs(text: str, lexicon: Lexicon = BARE) -> dict[str, str]:
         if len(words) < 2 or words[-1] not in PARTICLES:
             continue
         for word in words[:-1]:
-            if not is_stop(word, "de") and _is_known(stem(words[-1] + word, "de"), lexicon):
+            if (not is_stop(word, "de") or word in GOING) and _is_known(stem(words[-1] + word, "de"), lexicon):
                 found.setdefault(word, words[-1] + word)
     return found
 
@@ -155,7 +158,7 @@ def _concept(group: list[str], language: str, lexicon: Lexicon, parted: str = ""
     word = parted or "".join(group)
     whole = stem(word, language)
     found: dict[tuple[str, ...], float] = {(whole,): WHOLE}
-    if parted:
+    if parted and not is_stop(group[0], language):
         found[(stem(group[0], language),)] = PARTS
     pieces = group if len(group) > 1 else list(lexicon.parts(word)) if language == "de" else []
     split = tuple(stem(piece, language) for piece in pieces if len(group) < 2 or not is_stop(piece, language))
