@@ -61,7 +61,7 @@ class Question:
 
 
 SYNONYMS = {
-    "de": tuple(f"synonyms{part}_de.txt" for part in ("", "_town", "_research", "_life", "_speech", "_safety")),
+    "de": tuple(f"synonyms{part}_de.txt" for part in ("", "_town", "_research", "_life", "_speech", "_safety", "_work")),
     "en": ("synonyms_en.txt",),
 }
 

@@ -12,8 +12,7 @@ FLOORS = {
     "everyday": (0.89, 1.0, 0.93),
     "mixed": (0.73, 1.0, 0.84),
     "prevention": (0.89, 1.0, 0.93),
-    # Held back: its misses were not read, no word was added for it.
-    "hospital": (0.42, 0.68, 0.54),
+    "hospital": (0.84, 1.0, 0.92),
 }
 
 
