@@ -60,8 +60,9 @@ class Question:
         return tuple(dict.fromkeys(token for concept in self.concepts for token in concept.tokens))
 
 
+GERMAN = ("", "_town", "_research", "_life", "_speech", "_safety", "_work")
 SYNONYMS = {
-    "de": tuple(f"synonyms{part}_de.txt" for part in ("", "_town", "_research", "_life", "_speech", "_safety", "_work")),
+    "de": tuple(f"synonyms{part}_de.txt" for part in GERMAN),
     "en": ("synonyms_en.txt",),
 }
 
