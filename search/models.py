@@ -73,7 +73,7 @@ class Entry(index.Indexed, models.Model):
         verbose_name_plural = _("search entries")
         indexes = [
             models.Index(fields=["site", "locale"], name="search_entry_site_locale"),
-            # PostgreSQL joins hits with what a reader may see without reading the rows, which are wide.
+            # PostgreSQL sets hits against what a reader may see without reading the rows, which are wide.
             models.Index(fields=["locale", "audience", "site", "id", "key"], name="search_entry_reader"),
         ]
 

@@ -32,7 +32,8 @@ POSTGRES_HELD = (
 )
 POSTGRES_RANK = "ts_rank(wagtailsearch_indexentry.title || wagtailsearch_indexentry.body, to_tsquery('simple', %s))"
 # Each token looks for its rows alone: the indexes answer, and no row's vector is unpacked. Bits say which tokens a row
-# holds. A CASE is thought to hold for half of the rows, so the planner joins them at once and not one by one.
+# holds. What is held and what a reader may see are grouped, not joined: a planner that knows no numbers yet would join
+# them one by one.
 POSTGRES_ONE_OF = """
 WITH held (id, weight) AS (
     SELECT indexed.object_id::bigint, sum(sought.weight * CASE WHEN indexed.title @@ sought.token THEN 5 ELSE 1 END)
@@ -40,8 +41,11 @@ WITH held (id, weight) AS (
     JOIN wagtailsearch_indexentry AS indexed ON indexed.title @@ sought.token OR indexed.body @@ sought.token
     WHERE indexed.content_type_id = %s
         AND (%s::text IS NULL OR NOT (indexed.title || indexed.body) @@ to_tsquery('simple', %s))
-    GROUP BY indexed.object_id HAVING CASE WHEN {alternatives} THEN true ELSE false END
+    GROUP BY indexed.object_id HAVING {alternatives}
 )
+SELECT id FROM (
+    SELECT id, weight, NULL AS key FROM held UNION ALL SELECT pk, NULL, key FROM ({allowed}) AS seen
+) AS either GROUP BY id HAVING count(weight) > 0 AND count(key) > 0 ORDER BY sum(weight) DESC, max(key) LIMIT {most}
 """
 POSTGRES_SOUGHT = "(%s::bigint, %s::float, to_tsquery('simple', %s))"
 POSTGRES_FITS = "bit_or(sought.bit) & %s = %s"
@@ -77,7 +81,7 @@ class DatabaseEngine:
 
     def _on_postgresql(self, wanted: Wanted, allowed: QuerySet[Entry]) -> tuple[str, list[Any]]:
         if len(wanted.groups) == 1:
-            return self._one_of(wanted, allowed)
+            return one_of(wanted, allowed)
         query, held = tsquery(wanted), [any_of(group) for group in wanted.groups]
         # nosemgrep: raw-query one join with the index, on a queryset that is filtered by reader
         found = allowed.extra(  # noqa: S610  # nosec B610
@@ -88,14 +92,6 @@ class DatabaseEngine:
         # nosemgrep: raw-query only names the rank of the rows above
         rank = RawSQL(POSTGRES_RANK, (query,))  # noqa: S611  # nosec B611
         return _best(found.order_by(rank.desc(), "key"))
-
-    def _one_of(self, wanted: Wanted, allowed: QuerySet[Entry]) -> tuple[str, list[Any]]:
-        # nosemgrep: raw-query one join with what the index holds, on a queryset that is filtered by reader
-        found = allowed.extra(tables=["held"], where=["search_entry.id = held.id"])  # nosec B610
-        # nosemgrep: raw-query only names the rank of the rows above
-        sql, params = _best(found.order_by(RawSQL("held.weight", ()).desc(), "key"))
-        held, given = one_of(wanted)
-        return held + sql, [*given, *params]
 
 
 def _best(found: QuerySet[Entry]) -> tuple[str, list[Any]]:
@@ -135,16 +131,21 @@ def _ts_group(tokens: tuple[str, ...]) -> str:
     return "(" + " & ".join(f"'{token}'" for token in tokens) + ")"
 
 
-def one_of(wanted: Wanted) -> tuple[str, list[Any]]:
-    """Return the start of a PostgreSQL query that knows ids and weights of what holds one alternative, and its values.
+def one_of(wanted: Wanted, allowed: QuerySet[Entry]) -> tuple[str, list[Any]]:
+    """Return the PostgreSQL query for the ids of the best 200 that hold one alternative, and its values.
 
-    Rare tokens weigh more, and those in titles five times as much.
+    Rare tokens weigh more, and those in titles five times as much. Raises EmptyResultSet.
     """
     bits = {token: 1 << place for place, token in enumerate(dict.fromkeys(itertools.chain(*wanted.groups[0])))}
     sought = [(bit, wanted.weight_of(token), f"'{token}'") for token, bit in bits.items()]
     masks = [sum(bits[token] for token in set(row)) for row in wanted.groups[0]]
     out = " | ".join(f"'{token}'" for token in wanted.excluded) or None
+    seen, params = allowed.order_by().values("pk", "key").query.get_compiler(using=allowed.db).as_sql()
     sql = POSTGRES_ONE_OF.format(
-        tokens=", ".join([POSTGRES_SOUGHT] * len(sought)), alternatives=" OR ".join([POSTGRES_FITS] * len(masks))
+        tokens=", ".join([POSTGRES_SOUGHT] * len(sought)),
+        alternatives=" OR ".join([POSTGRES_FITS] * len(masks)),
+        allowed=seen,
+        most=CANDIDATES,
     )
-    return sql, [*itertools.chain(*sought), _content_type(), out, out, *(mask for mask in masks for _side in range(2))]
+    given = [*itertools.chain(*sought), _content_type(), out, out, *(mask for mask in masks for _side in range(2))]
+    return sql, [*given, *params]
