@@ -9,7 +9,7 @@ from pathlib import Path
 import snowballstemmer
 
 # Raised whenever the same text gives other tokens than before; entries of an older number are stale.
-ANALYSIS = 5
+ANALYSIS = 6
 MAX_TOKEN = 40
 MAX_TOKENS = 20_000
 MIN_BASE = 3
@@ -115,7 +115,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Return a word without marks on its letters, so that typing without umlauts finds the same."""
-    plain = re.sub(r"(?<![aeq])ue(?!$)", "u", word.translate(FOLDS).replace("ae", "a").replace("oe", "o"))
+    plain = re.sub(r"(?<![aeqä])ue(?!$)", "u", word.translate(FOLDS).replace("ae", "a").replace("oe", "o"))
     return "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
 
 

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from search.backends.wanted import CANDIDATES, Group, Scope, Wanted, read
+from search.backends.wanted import CANDIDATES, Scope, Wanted, read
 from search.models import Entry
 
 INDEX, FTS = "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts"
@@ -20,21 +20,10 @@ SQLITE_WHERE = (
     "wagtailsearch_indexentry.content_type_id = %s",
     "search_entry.id = CAST(wagtailsearch_indexentry.object_id AS INTEGER)",
 )
-POSTGRES_WHERE = (
-    "(wagtailsearch_indexentry.title || wagtailsearch_indexentry.body) @@ to_tsquery('simple', %s)",
-    "wagtailsearch_indexentry.content_type_id = %s",
-    "search_entry.id = wagtailsearch_indexentry.object_id::bigint",
-)
-# The indexes stand on title and body apart, not on both together; by them rows without any token of a group fall out.
-POSTGRES_HELD = (
-    "(wagtailsearch_indexentry.title @@ to_tsquery('simple', %s)"
-    " OR wagtailsearch_indexentry.body @@ to_tsquery('simple', %s))"
-)
-POSTGRES_RANK = "ts_rank(wagtailsearch_indexentry.title || wagtailsearch_indexentry.body, to_tsquery('simple', %s))"
 # Each token looks for its rows alone: the indexes answer, and no row's vector is unpacked. Bits say which tokens a row
 # holds. What is held and what a reader may see are grouped, not joined: a planner that knows no numbers yet would join
 # them one by one.
-POSTGRES_ONE_OF = """
+POSTGRES_EACH = """
 WITH held (id, weight) AS (
     SELECT indexed.object_id::bigint, sum(sought.weight * CASE WHEN indexed.title @@ sought.token THEN 5 ELSE 1 END)
     FROM (VALUES {tokens}) AS sought (bit, weight, token)
@@ -59,7 +48,7 @@ class DatabaseEngine:
     def find(self, wanted: Wanted, allowed: QuerySet[Entry], scope: Scope, fields: Iterable[str]) -> list[Any]:
         """Return these fields of at most 200 of the allowed entries that hold what is wanted, in any order."""
         # A queryset remembers no vendor; the tables stand beside the entries, in the same database.
-        on = self._on_sqlite if connections[allowed.db].vendor == "sqlite" else self._on_postgresql
+        on = self._on_sqlite if connections[allowed.db].vendor == "sqlite" else one_of_each
         try:
             sql, params = on(wanted, allowed)
         except EmptyResultSet:
@@ -78,20 +67,6 @@ class DatabaseEngine:
         # nosemgrep: raw-query only names the rank of the rows above
         rank = RawSQL("bm25(wagtailsearch_indexentry_fts, 0, 1, 5)", ())
         return _best(found.order_by(rank.asc(), "key"))
-
-    def _on_postgresql(self, wanted: Wanted, allowed: QuerySet[Entry]) -> tuple[str, list[Any]]:
-        if len(wanted.groups) == 1:
-            return one_of(wanted, allowed)
-        query, held = tsquery(wanted), [any_of(group) for group in wanted.groups]
-        # nosemgrep: raw-query one join with the index, on a queryset that is filtered by reader
-        found = allowed.extra(  # noqa: S610  # nosec B610
-            tables=[INDEX],
-            where=[*(POSTGRES_HELD for _group in held), *POSTGRES_WHERE],
-            params=[*(text for text in held for _column in range(2)), query, _content_type()],
-        )
-        # nosemgrep: raw-query only names the rank of the rows above
-        rank = RawSQL(POSTGRES_RANK, (query,))  # noqa: S611  # nosec B611
-        return _best(found.order_by(rank.desc(), "key"))
 
 
 def _best(found: QuerySet[Entry]) -> tuple[str, list[Any]]:
@@ -116,34 +91,20 @@ def _fts_group(tokens: tuple[str, ...]) -> str:
     return "(" + " AND ".join(f'"{token}"' for token in tokens) + ")"
 
 
-def tsquery(wanted: Wanted) -> str:
-    """Return a PostgreSQL query over finished tokens."""
-    groups = ["(" + " | ".join(_ts_group(row) for row in group) + ")" for group in wanted.groups]
-    return " & ".join([*groups, *(f"!'{token}'" for token in wanted.excluded)])
-
-
-def any_of(group: Group) -> str:
-    """Return a PostgreSQL query for one token of a group: whatever is wanted holds at least that."""
-    return " | ".join(f"'{token}'" for token in dict.fromkeys(token for row in group for token in row))
-
-
-def _ts_group(tokens: tuple[str, ...]) -> str:
-    return "(" + " & ".join(f"'{token}'" for token in tokens) + ")"
-
-
-def one_of(wanted: Wanted, allowed: QuerySet[Entry]) -> tuple[str, list[Any]]:
-    """Return the PostgreSQL query for the ids of the best 200 that hold one alternative, and its values.
+def one_of_each(wanted: Wanted, allowed: QuerySet[Entry]) -> tuple[str, list[Any]]:
+    """Return the PostgreSQL query for the ids of the best 200 that hold an alternative of each group, and its values.
 
     Rare tokens weigh more, and those in titles five times as much. Raises EmptyResultSet.
     """
-    bits = {token: 1 << place for place, token in enumerate(dict.fromkeys(itertools.chain(*wanted.groups[0])))}
+    tokens = dict.fromkeys(token for group in wanted.groups for row in group for token in row)
+    bits = {token: 1 << place for place, token in enumerate(tokens)}
     sought = [(bit, wanted.weight_of(token), f"'{token}'") for token, bit in bits.items()]
-    masks = [sum(bits[token] for token in set(row)) for row in wanted.groups[0]]
+    masks = [sum(bits[token] for token in set(row)) for group in wanted.groups for row in group]
     out = " | ".join(f"'{token}'" for token in wanted.excluded) or None
     seen, params = allowed.order_by().values("pk", "key").query.get_compiler(using=allowed.db).as_sql()
-    sql = POSTGRES_ONE_OF.format(
+    sql = POSTGRES_EACH.format(
         tokens=", ".join([POSTGRES_SOUGHT] * len(sought)),
-        alternatives=" OR ".join([POSTGRES_FITS] * len(masks)),
+        alternatives=" AND ".join(f"({' OR '.join([POSTGRES_FITS] * len(group))})" for group in wanted.groups),
         allowed=seen,
         most=CANDIDATES,
     )

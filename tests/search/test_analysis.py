@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.analysis.lexicon import BARE, Lexicon
@@ -63,6 +63,7 @@ def test_any_text_gives_tokens_of_letters_and_digits_alone(text: str) -> None:
         assert all(len(row.alternatives) <= MAX_ALTERNATIVES for row in understand(text, language).concepts)
 
 
+@example("bäuerin")
 @given(st.text("abcdefghikmnorstuwzäöüß", min_size=2, max_size=24))
 def test_both_spellings_of_umlauts_and_sharp_s_give_the_same_whole_word(word: str) -> None:
     spelled = word
