@@ -49,8 +49,10 @@ def _difference(times: dict[Callable[[int], Any], list[float]], rounds: int) -> 
 
 @pytest.mark.parametrize("host", [PUBLIC, INTRANET], ids=["public", "intranet"])
 def test_a_closed_slug_takes_the_time_of_a_missing_one(host: dict[str, str]) -> None:
-    client, page = Client(**host), StandardPageFactory(parent=intranet_home(), slug="geheim-eins")
-    assert apart(lambda _n: client.get(f"/de/{page.slug}/"), lambda _n: client.get("/de/fehlt--eins/")) <= NEAR
+    StandardPageFactory(parent=intranet_home(), slug="geheim-eins")
+    # Each with a client of its own: what a client keeps of its last answer is freed in the next request's time.
+    closed, missing = Client(**host), Client(**host)
+    assert apart(lambda _n: closed.get("/de/geheim-eins/"), lambda _n: missing.get("/de/fehlt--eins/")) <= NEAR
 
 
 def test_a_page_for_other_roles_takes_the_time_of_a_missing_one() -> None:
