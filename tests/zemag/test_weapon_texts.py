@@ -84,9 +84,9 @@ def test_texts_of_the_product_stay_in_the_history_once_others_replace_them() -> 
     assert [(one.number, one.state) for one in item.versions] == [(3, S.RELEASED), (2, S.REPLACED), (1, S.REPLACED)]
     assert item.versions[-1].texts == of_product(CODE)
     second = next(one for one in item.versions if one.row and one.row.pk == row.pk)
-    before = service.before(item, second)
+    before = item.before(second)
     assert before is not None and before.number == 1
-    assert service.before(item, item.versions[-1]) is None
+    assert item.before(item.versions[-1]) is None
     assert [one.code for one in service.listed() if one.holds.row] == [CODE]
 
 

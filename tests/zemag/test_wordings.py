@@ -118,7 +118,7 @@ def test_words_of_the_product_stay_in_the_history_once_others_replace_them() -> 
         (2, "replaced"),
     ]
     assert (found.versions[-1].number, found.versions[-1].texts) == (1, wording(K).texts())
-    before = wordings.before(found, next(one for one in found.versions if one.row and one.row.pk == row.pk))
+    before = found.before(next(one for one in found.versions if one.row and one.row.pk == row.pk))
     assert before is not None and before.number == 1
     assert all(b"Alles Gute" not in bytes(one.sealed) for one in LetterTemplate.objects.all())
     assert RecordKey.objects.filter(pk=row.pk).exists()

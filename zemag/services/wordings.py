@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,12 +23,12 @@ from zemag.services import letters, logbook
 from zemag.services.entries import checked, other_than
 from zemag.services.errors import Denied, NotFound, Refused, Stale, WrongState
 from zemag.services.ledger import REGISTER, changing
+from zemag.services.versions import LATEST_FIRST, Versions
 
 S = TemplateState
 FIELDS = ("title_de", "body_de", "title_en", "body_en")
 READERS = (Role.EDITOR, Role.QUALITY)
 KEPT_SIGNS = "\n"
-LATEST_FIRST = (F("proposed_at").desc(nulls_last=True), F("version").desc(nulls_first=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +51,11 @@ class Version:
         return S(self.row.state) if self.row else S.RELEASED
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One kind of letter: what holds, what waits, and all versions, the latest first."""
+@dataclass(frozen=True)
+class Letter(Versions[Version]):
+    """One kind of letter with its versions."""
 
     kind: LetterKind
-    holds: Version
-    waiting: Version | None
-    versions: tuple[Version, ...]
-
-    @property
-    def stamp(self) -> str:
-        """What tells whether the words are still as they were read."""
-        waiting = self.waiting.row if self.waiting else None
-        return f"{self.holds.number}.{waiting.pk if waiting else '-'}"
-
-    @property
-    def start(self) -> Version:
-        """The words a new proposal starts from: what waits or was returned last, else what holds."""
-        latest = self.versions[0]
-        return latest if latest.state in (S.PROPOSED, S.RETURNED) else self.holds
 
 
 class Unfit(Refused):
@@ -95,20 +80,7 @@ def opened(kind: LetterKind) -> Letter:
 
 
 def _letter(kind: LetterKind, versions: list[Version]) -> Letter:
-    holds = next((one for one in versions if one.state == S.RELEASED), None)
-    if holds is None:
-        holds = Version(kind, None, wording(kind).texts())
-        versions = [*versions, holds]
-    waiting = next((one for one in versions if one.state == S.PROPOSED), None)
-    return Letter(kind, holds, waiting, tuple(versions))
-
-
-def before(letter: Letter, version: Version) -> Version | None:
-    """Return the words that a version was proposed against; None for the first ones."""
-    if version.row is None or version.row.proposed_by is None:
-        return None
-    base = version.row.base
-    return next((one for one in letter.versions if one.number == base and one is not version), letter.holds)
+    return Letter.of(versions, lambda: Version(kind, None, wording(kind).texts()), kind=kind)
 
 
 def cleaned(texts: Mapping[str, str]) -> Facts:

@@ -59,7 +59,7 @@ def _here(code: str) -> str:
 
 def _found(item: Item, pk: uuid.UUID) -> Version:
     """Return a version of a class."""
-    version = next((one for one in item.versions if one.row is not None and one.row.pk == pk), None)
+    version = item.stored(pk)
     if version is None:
         raise Http404
     return version
@@ -124,7 +124,7 @@ def show_version(request: HttpRequest, visit: Visit, code: str, pk: uuid.UUID) -
     """Show one version with what differs from the texts before it; where it waits, what can be done."""
     item = _item(code)
     version = _found(item, pk)
-    row, before = version.row, texts.before(item, version)
+    row, before = version.row, item.before(version)
     face = face_of(version, people_of([item]))
     waits = version.state == TemplateState.PROPOSED
     context = {

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,6 +20,7 @@ from zemag.services import logbook
 from zemag.services.entries import checked, other_than
 from zemag.services.errors import NotFound, Stale, WrongState
 from zemag.services.ledger import LONGEST_WAIT, transaction_of
+from zemag.services.versions import LATEST_FIRST, Versions
 from zemag.services.wordings import plain
 from zemag_pages.models import LONGEST, WeaponText
 from zemag_pages.weapons.entries import FIELDS, Texts, of_product, texts_of
@@ -32,7 +32,6 @@ READERS = (Role.EDITOR, Role.QUALITY)
 PRODUCT = 1
 # Parts that cannot be the same in both languages; a law or a name can.
 SENTENCES = ("text", "notice", "distance")
-LATEST_FIRST = (F("proposed_at").desc(nulls_last=True), F("version").desc(nulls_first=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +62,11 @@ class Version:
         return self.texts == texts and self.is_active == is_active
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One class of the catalogue: what holds, what waits, and all versions, the latest first."""
+@dataclass(frozen=True)
+class Item(Versions[Version]):
+    """One class of the catalogue with its versions."""
 
     code: str
-    holds: Version
-    waiting: Version | None
-    versions: tuple[Version, ...]
-
-    @property
-    def stamp(self) -> str:
-        """What tells whether the texts are still as they were read."""
-        waiting = self.waiting.row if self.waiting else None
-        return f"{self.holds.number}.{waiting.pk if waiting else '-'}"
-
-    @property
-    def start(self) -> Version:
-        """The texts a new proposal starts from: what waits or was returned last, else what holds."""
-        latest = self.versions[0]
-        return latest if latest.state in (S.PROPOSED, S.RETURNED) else self.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +101,7 @@ def waiting(code: str = "") -> int:
 
 def _item(code: str, rows: list[WeaponText]) -> Item:
     versions = [Version(row, texts_of(row), row.is_active) for row in rows]
-    holds = next((one for one in versions if one.state == S.RELEASED), None)
-    if holds is None:
-        holds = Version(None, of_product(code))
-        versions.append(holds)
-    proposed = next((one for one in versions if one.state == S.PROPOSED), None)
-    return Item(code, holds, proposed, tuple(versions))
-
-
-def before(item: Item, version: Version) -> Version | None:
-    """Return the texts that a version was proposed against; None for the first ones."""
-    if version.row is None or version.row.proposed_by is None:
-        return None
-    base = version.row.base
-    return next((one for one in item.versions if one.number == base and one is not version), item.holds)
+    return Item.of(versions, lambda: Version(None, of_product(code)), code=code)
 
 
 def fitting(texts: Mapping[str, str]) -> Texts:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,8 @@ from pages.review.beside import Change, Part, marked
 from zemag.letters.placeholders import BLOCKS, MUST, TITLE_MUST, allowed, label_of
 from zemag.letters.wording import LANGUAGES, shared
 from zemag.models import TemplateState
+from zemag.services import versions
+from zemag.services.versions import Versions
 from zemag.services.wordings import Letter, Version
 from zemag_pages.desk.evaluation import names_of
 from zemag_pages.showing import day_and_time
@@ -20,49 +22,13 @@ ENDS = {f"_{language}" for language in LANGUAGES}
 PLACEHOLDER = re.compile(r"(\$[a-z_]+)", re.ASCII)
 
 
-class Told(Protocol):
-    """A version of words, of a letter or of the weapons catalogue, with what became of it."""
-
-    @property
-    def row(self) -> Any:
-        """Who did what and when; None for what came with the product."""
-
-    @property
-    def number(self) -> int | None:
-        """The version."""
-
-    @property
-    def state(self) -> TemplateState:
-        """How far it is."""
-
-    @property
-    def reason(self) -> str:
-        """Why it was returned."""
-
-
-class Listed(Protocol):
-    """What has versions: a letter, or a class of the catalogue."""
-
-    @property
-    def holds(self) -> Told:
-        """What is in force."""
-
-    @property
-    def waiting(self) -> Told | None:
-        """What waits for release."""
-
-    @property
-    def versions(self) -> Iterable[Told]:
-        """All of them, the latest first."""
-
-
-def people_of(letters: Iterable[Listed]) -> dict[str, str]:
+def people_of(letters: Iterable[Versions[Any]]) -> dict[str, str]:
     """Return the names of who proposed and who decided."""
     rows = [one.row for letter in letters for one in letter.versions if one.row]
     return names_of({str(who) for row in rows for who in (row.proposed_by, row.decided_by) if who})
 
 
-def face_of(version: Told, names: dict[str, str]) -> dict[str, Any]:
+def face_of(version: versions.Version, names: dict[str, str]) -> dict[str, Any]:
     """Return one version in words: its number, state, who did what and when."""
     row = version.row
     number = version.number
@@ -136,13 +102,12 @@ def differences(labels: Mapping[str, Any], before: Mapping[str, str], after: Map
     return found
 
 
-def row_of(one: Listed, names: dict[str, str]) -> dict[str, Any]:
+def row_of(one: Versions[Any], names: dict[str, str]) -> dict[str, Any]:
     """Return a line of a list: the version that holds, and what waits."""
-    latest = next(iter(one.versions))
     return {
         "holds": face_of(one.holds, names),
         "waiting": face_of(one.waiting, names) if one.waiting else None,
-        "returned": latest.state == S.RETURNED,
+        "returned": one.versions[0].state == S.RETURNED,
     }
 
 

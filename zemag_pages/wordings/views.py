@@ -53,7 +53,7 @@ def _here(kind: LetterKind) -> str:
 
 def _found(letter: Letter, pk: uuid.UUID) -> Version:
     """Return a version of a letter."""
-    version = next((one for one in letter.versions if one.row is not None and one.row.pk == pk), None)
+    version = letter.stored(pk)
     if version is None:
         raise Http404
     return version
@@ -103,7 +103,7 @@ def show_version(request: HttpRequest, visit: Visit, letter: str, pk: uuid.UUID)
     kind = _kind(letter)
     found = wordings.opened(kind)
     version = _found(found, pk)
-    row, before = version.row, wordings.before(found, version)
+    row, before = version.row, found.before(version)
     face = face_of(version, people_of([found]))
     waits = version.state == TemplateState.PROPOSED
     context = {
