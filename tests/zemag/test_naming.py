@@ -14,7 +14,7 @@ from zemag import sealing
 from zemag.catalogue import Act
 from zemag.clocks import local_day
 from zemag.models import EntryState, Grade, Incident, IncidentState, IntakePerson, Notice, Outcome, RegisterEntry, Role
-from zemag.services import legal, naming, notices, register, reporting, retention, triage
+from zemag.services import legal, naming, notices, own_reports, people, register, reporting, retention, triage
 from zemag.services.errors import Denied, WrongState
 
 pytestmark = pytest.mark.django_db(databases=["default", "zemag"])
@@ -53,6 +53,18 @@ def test_who_was_named_later_is_called_to_mind_from_that_day_on(reporter: User) 
     for day, is_told in ((41, False), (53, False), (54, True)):
         notices.escalate(NOW + day * DAY)
         assert mails.exists() == is_told, day
+
+
+def test_who_reported_sees_nobody_whom_others_named(reporter: User) -> None:
+    row = with_legal(reporter)
+    added(row)
+    legal.record_step(incident_id=row.pk, step=complaint(), actor=granted(Role.LEGAL), now=NOW)
+    given = {"incident_id": row.pk, "actor": quality(), "now": NOW}
+    for number, reason in ((1, "Stand nur dabei."), (2, "Frau Nguyen war es nicht.")):
+        people.make_no_entry(number=number, reason=reason, **given)
+    found = own_reports.opened(actor=reporter, incident_id=row.pk, now=NOW)
+    assert [told["names"] for _row, told in found.people] == [[["Jörg", "Schröder"]]]
+    assert [words for _text, words in found.texts] == ["Stand nur dabei."]
 
 
 def test_a_closed_case_is_examined_again_and_the_entry_of_the_first_stays(reporter: User) -> None:

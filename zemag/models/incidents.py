@@ -188,6 +188,7 @@ class IntakePerson(SealedRow):
     grade = models.CharField(max_length=1, choices=Grade)
     is_clearly_adult = models.BooleanField(default=False)
     recorded_on = models.DateField()
+    named_by = models.UUIDField(null=True, help_text="Who added the person; empty for whom the report names itself.")
     destroyed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -23,6 +23,8 @@ BEYOND_TRIAGE = (S.LEGAL_PENDING, S.TRIGGER_RECORDED, S.ENTRY_PROPOSED)
 def add(*, incident_id: uuid.UUID, person: reporting.Reported, reason: str, actor: User, now: datetime) -> IntakePerson:
     """Add a person of whom the report did not tell; `reason` says where the name comes from, beside the person.
 
+    Who reported does not see them: what others told of somebody is not theirs.
+
     The month for the notice begins on this day, on which the data came in (GDPR Art. 14(3)(a)); periods that ran out
     while nobody knew the offender begin anew until the legal unit confirms the day (StGB § 77b(2)). Raise
     ValidationError for a person without a family name, one who is named already, and a sixth one.
@@ -36,7 +38,7 @@ def add(*, incident_id: uuid.UUID, person: reporting.Reported, reason: str, acto
         position = max((intake.position for intake, _told in rows), default=0) + 1
         if position > MOST_PEOPLE:
             raise ValidationError({"family": [_("A case can name five people at most.")]})
-        intake = reporting.keep_person(row, position, person, now)
+        intake = reporting.keep_person(row, position, person, now, named_by=actor.uuid)
         cases.add_text(row, TextKind.REASON, words, author=actor, now=now, person=intake)
         _begin_clocks(row, now)
         if row.state == S.CLOSED:

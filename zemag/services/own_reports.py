@@ -19,7 +19,7 @@ SHOWN = (TextKind.SUPPLEMENT, TextKind.QUESTION, TextKind.ANSWER, TextKind.NO_EN
 class OwnReport:
     """An own report, opened: what was sent, and what was added since, in the order of time.
 
-    Of a person whose data is destroyed nothing is left but what was decided.
+    Of a person whose data is destroyed nothing is left but what was decided. Whom the quality staff named is not shown.
     """
 
     incident: Incident
@@ -53,10 +53,10 @@ def opened(*, actor: User, incident_id: uuid.UUID, now: datetime) -> OwnReport:
         if incident is None:
             raise NotFound
         logbook.write("view", actor=actor, now=now, subject=logbook.subject_of(incident), role="R1")
-        texts = list(incident.supplements.filter(kind__in=SHOWN).select_related("person").order_by("at"))
+        shown = incident.supplements.filter(kind__in=SHOWN, person__named_by=None)
+        texts = list(shown.select_related("person").order_by("at"))
         words = [str(found["text"]) for found in sealing.unseal_all(texts)]
         codes = tuple(incident.offences.order_by("pk").values_list("code", flat=True))
         told = tuple(zip(texts, words, strict=True))
-        return OwnReport(
-            incident, sealing.unseal(incident), codes, people.opened(incident), told, tuple(support.of(incident))
-        )
+        named = tuple((row, said) for row, said in people.opened(incident) if row.named_by is None)
+        return OwnReport(incident, sealing.unseal(incident), codes, named, told, tuple(support.of(incident)))

@@ -217,12 +217,14 @@ def _parts(row: Incident, report: Report, actor: User, now: datetime) -> None:
     cases.mails.tell(people, kind="unit", number=str(row.number), key=str(row.pk), due=part.contact_due)
 
 
-def keep_person(row: Incident, position: int, person: Reported, now: datetime) -> IntakePerson:
+def keep_person(
+    row: Incident, position: int, person: Reported, now: datetime, named_by: uuid.UUID | None = None
+) -> IntakePerson:
     """Store a reported person with the notice that they are owed, in the caller's transaction."""
     told: dict[str, Any] = {"names": [list(name) for name in person.names], "birth": person.birth}
     told |= {"address": person.address, "file_number": person.file_number}
     intake = IntakePerson(incident=row, position=position, grade=person.grade, recorded_on=local_day(now))
-    intake.is_clearly_adult = person.is_clearly_adult
+    intake.is_clearly_adult, intake.named_by = person.is_clearly_adult, named_by
     sealing.seal(intake, {**told, "description": person.description})
     intake.save(force_insert=True)
     # Day 0 is the day of the first submission; supplements do not start it anew (settled decision Z7). Of somebody who
