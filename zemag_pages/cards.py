@@ -111,7 +111,7 @@ def summary(rows: Sequence[RowFace]) -> list[tuple[int, str]]:
         Outcome.NOT_CHECKED: _("not checked"),
         Outcome.HIT: _("with an entry"),
         Outcome.SUMMARY: _("please call"),
-        Outcome.NARROW: _("too many possible entries"),
+        Outcome.NARROW: _("more details needed"),
         Outcome.NONE: _("no entry"),
     }
     counts = {outcome: sum(1 for row in rows if row.row.outcome == outcome) for outcome in ORDER}

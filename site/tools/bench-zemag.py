@@ -18,6 +18,7 @@ QUERIES = int(os.environ.get("QUERIES", "1000"))
 RECALL = {"right": 99, "swapped": 99, "one digit": 95, "unknown": 90}
 FALSE = {"right": 0.2, "unknown": 3.0}
 FALSE_IN_GROUP = 0.5
+SHOWN_IN_GROUP = 5.0
 
 
 def main() -> int:
@@ -92,7 +93,9 @@ def false_hits(ask: Callable[..., Any], groups: Any) -> bool:
         cells = (
             f"{birth} {100 * one.share:5.2f} (sure {one.sure}, shared {one.shared})" for birth, one in found.items()
         )
-        print(f"{group or 'mix':16}" + "   ".join(cells))
+        shown = 100 * found["unknown"].shown / found["unknown"].asked
+        print(f"{group or 'mix':16}" + "   ".join(cells) + f"   shown before more is asked {shown:5.2f}")
+        good &= shown <= SHOWN_IN_GROUP
         good &= not any(one.sure for one in found.values())
         if group:
             good &= 100 * found["right"].share <= FALSE_IN_GROUP

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.zemag.groups import GROUPS
 from tests.zemag.populations import BIRTHS, VARIANTS, Lists, Someone, Written, dated, entry, people, query
-from zemag.matching import Level, Matcher, MatchProfile, Person, read_birth
+from zemag.matching import Level, Matcher, MatchProfile, Person, is_shared_by_many, read_birth
 
 TODAY = datetime.date(2030, 1, 1)
 
@@ -55,10 +55,14 @@ def recall(lists: Lists, profile: MatchProfile, *, size: int = 200, seed: int = 
 
 @dataclass
 class FalseHits:
-    """Queries that hit another person: `wrong` of `asked`; people who share a name exactly are in `shared`."""
+    """Queries that hit another person: `wrong` of `asked`; people who share a name exactly are in `shared`.
+
+    `shown` are the wrong ones but for those that ask for a birth date or an address first (settled decision Z5).
+    """
 
     asked: int = 0
     wrong: int = 0
+    shown: int = 0
     sure: int = 0
     shared: int = 0
     pairs: list[tuple[Written, Written]] = field(default_factory=list)
@@ -97,6 +101,7 @@ def false_hits(
             wrong = [hit for hit in hits if not same(register[int(str(hit.person.key))])]
             done.asked += 1
             done.wrong += bool(wrong)
+            done.shown += bool(wrong) and not any(is_shared_by_many(hit.person.names[0][1]) for hit in hits)
             done.sure += any(hit.match.level is Level.SURE for hit in wrong)
             done.shared += len(wrong) < len(hits)
             done.pairs += [(typed, stored[int(str(hit.person.key))]) for hit in wrong]

@@ -137,6 +137,24 @@ def test_more_than_three_possible_people_are_asked_to_be_narrowed_and_summed_up_
     assert (row.outcome, row.cards, row.count, row.highest) == (Outcome.SUMMARY, (), 4, 2)
 
 
+@pytest.mark.acceptance("settled", "Z5")
+@pytest.mark.parametrize("family", ["Nguyễn", "Nguyen Thi", "Lê", "Kim-Park"])
+def test_a_family_name_that_many_share_asks_for_more_before_anything_is_shown(family: str) -> None:
+    active(names=[("Anh Tuấn", family)], birth=(1980, 3, 4))
+    (row,) = ask(family, "Anh Tuan", "").rows
+    assert (row.outcome, row.cards, row.count, row.highest) == (Outcome.NARROW, (), 1, 0)
+    (row,) = ask(family, "Anh Tuan", "", typed={"unobtainable": True}).rows
+    assert (row.outcome, row.cards, row.count, row.highest) == (Outcome.SUMMARY, (), 1, 2)
+    assert [card.certainty for card in ask(family, "Anh Tuan").rows[0].cards] == [Certainty.SURE]
+    assert ask(family, "Anh Tuan", "1980").rows[0].outcome is Outcome.HIT
+
+
+@pytest.mark.parametrize(("given", "family"), [("Kim", "Schröder"), ("Anh", "Nguyen-Schröder"), ("Jörg", "Lehmann")])
+def test_a_name_that_others_do_not_share_is_shown_as_before(given: str, family: str) -> None:
+    active(names=[(given, family)])
+    assert [card.certainty for card in ask(family, given, "").rows[0].cards] == [Certainty.POSSIBLE]
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -62,6 +62,15 @@ def test_no_group_of_names_is_hit_more_often_with_a_birth_date(lists: Lists, gro
     assert found.sure == 0
 
 
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.acceptance("settled", "Z5")
+def test_by_name_alone_no_group_is_shown_a_stranger_in_more_than_one_question_of_twenty(
+    lists: Lists, group: str
+) -> None:
+    found = ask(lists, "unknown", group)
+    assert found.shown / found.asked <= 0.05, found.pairs[:20]
+
+
 # Times are those of the processor: the suite shares its machine; `make bench-zemag` prints the wall clock.
 def register(size: int) -> list[Written]:
     rng = random.Random(size)

@@ -2,6 +2,7 @@
 
 from zemag.matching.address import Address, AddressCode, read_address
 from zemag.matching.birth import Birth, BirthCode, read_birth
+from zemag.matching.names import is_shared_by_many
 from zemag.matching.people import Person
 from zemag.matching.profile import MatchProfile
 from zemag.matching.ranking import Hit, Level, Match, Matcher
@@ -17,6 +18,7 @@ __all__ = [
     "MatchProfile",
     "Matcher",
     "Person",
+    "is_shared_by_many",
     "read_address",
     "read_birth",
 ]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from zemag.matching.folding import words
-from zemag.matching.tables import TITLES
+from zemag.matching.folding import bare, words
+from zemag.matching.tables import PARTICLES, SHARED_FAMILY_NAMES, TITLES
 from zemag.matching.words import Vocabulary, Word
 
 # More words than this are not read: no name has them, and the work grows with each.
@@ -70,6 +70,13 @@ def _read(text: str, vocabulary: Vocabulary) -> tuple[Word, ...]:
     found = words(text)[:MOST_WORDS]
     kept = [word for word in found if word not in TITLES] or found
     return tuple(word for word in map(vocabulary.word, kept) if word.forms)
+
+
+def is_shared_by_many(family: str) -> bool:
+    """Whether a family name is one that so many people share that it says little by itself (settled decision Z5)."""
+    found = words(family)
+    shared = {word for word in found if bare(word) in SHARED_FAMILY_NAMES}
+    return bool(shared) and all(word in shared or word in PARTICLES for word in found)
 
 
 def compare_names(one: Name, other: Name, vocabulary: Vocabulary) -> NameScore:

@@ -37,8 +37,8 @@ class Outcome(models.TextChoices):
 
     HIT = "hit", _("entry found")
     NONE = "none", _("no entry")
-    NARROW = "narrow", _("too many possible entries")
-    SUMMARY = "summary", _("several possible entries, please call")
+    NARROW = "narrow", _("possible entries, more details are needed")
+    SUMMARY = "summary", _("possible entries, please call")
     NOT_CHECKED = "not_checked", _("not checked")
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from accounts.crypto import Unreadable
 from zemag.asking import Asked, readable
 from zemag.clocks import add_months, local_day
-from zemag.matching import Birth, Level, Match, Matcher, MatchProfile, Person, read_address
+from zemag.matching import Birth, Level, Match, Matcher, MatchProfile, Person, is_shared_by_many, read_address
 from zemag.matching.address import Address, AddressCode, compare_addresses
 from zemag.models import Certainty, EntryState, Outcome, RegisterEntry, RegisterPerson
 from zemag.profiles import Profile
@@ -151,12 +151,19 @@ def compare(asked: Asked, records: Sequence[Record], matcher: Matcher, today: da
         return Result(Outcome.NONE)
     possible = [item for item in found if item.certainty is Certainty.POSSIBLE]
     people = {item.record.entry.person_id for item in possible}
-    if len(people) <= MOST_POSSIBLE:
+    if len(people) <= MOST_POSSIBLE and not any(_says_little(asked, item.record.person) for item in possible):
         return Result(Outcome.HIT, tuple(found))
     shown = tuple(item for item in found if item.certainty is not Certainty.POSSIBLE)
     highest = max(item.record.entry.level for item in possible)
     outcome = Outcome.SUMMARY if asked.question.unobtainable else Outcome.NARROW
     return Result(outcome, shown, len(people), highest)
+
+
+def _says_little(asked: Asked, found: Person) -> bool:
+    """Whether somebody was found by nothing but a name that a great many share (settled decision Z5)."""
+    if asked.address is not None or asked.person is None or asked.person.birth is not None:
+        return False
+    return any(is_shared_by_many(family) for _given, family in found.names)
 
 
 def _by_person(asked: Asked, records: Sequence[Record], matcher: Matcher) -> list[Found]:
