@@ -100,6 +100,13 @@ def test_a_route_shows_unread_rows_on_top_and_never_as_no_entry(desk: Desk) -> N
     assert [row.result for row in rows_of(desk[1], "batch_row")] == ["none", "hit", "not_checked"]
 
 
+def test_a_row_that_needs_more_leads_to_a_question_of_its_own(desk: Desk) -> None:
+    entry(birth=(1980, 3, 4), names=(("Anh Tuấn", "Nguyễn"),))
+    html = sent(*desk, path=ROUTE, rows=f"{HEAD}1;Nguyen;Anh Tuan;;;;14:00\n").content.decode()
+    assert "1 möglicher Eintrag: Es fehlen Angaben" in html and "unten an" not in html
+    assert '<a href="/de/zemag/ask/">nur nach dieser Person</a>' in html
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
