@@ -24,6 +24,8 @@ LOGGED: dict[str, Signal] = {
     "account_deleted": signals.account_deleted,
     "address_changed": signals.address_changed,
     "groups_changed": signals.groups_changed,
+    "supervision_proposed": signals.supervision_proposed,
+    "supervision_refused": signals.supervision_refused,
     "code_issued": signals.code_issued,
     "code_redeemed": signals.code_redeemed,
     "second_factor_added": signals.second_factor_added,

@@ -25,6 +25,7 @@ from accounts.models import Purpose, User
 from accounts.permissions import can_change_account, staff
 from accounts.services import AddressTaken, TooManyMails, create_account
 from accounts.stepup import requires_stepup
+from accounts.supervision import waiting
 from pages.people.forms import MAIL
 from pages.people.letter import letter
 from pages.people.rights import give_groups
@@ -80,12 +81,23 @@ class AccountIndex(stock.IndexView):
         """Return the address of the form, for accounts that the reader may change."""
         return super().get_edit_url(instance) if can_change_account(staff(self.request), instance) else None
 
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Add what waits for another person, while something does."""
+        found: list[HeaderButton] = super().header_buttons
+        if number := waiting(staff(self.request)).count():
+            label = _("Changes of supervisors (%(number)s)") % {"number": number}
+            found.append(HeaderButton(label, url=reverse("wagtailusers_users:waiting"), icon_name="group"))
+        return found
+
     def get_list_more_buttons(self, instance: User) -> list[Button]:
         """Add access and codes to what can be done with an account."""
         buttons = super().get_list_more_buttons(instance)
         if can_change_account(staff(self.request), instance):
             address = reverse("wagtailusers_users:access", args=[instance.pk])
             buttons.append(Button(_("Access and codes"), url=address, icon_name="key", priority=15))
+            address = reverse("wagtailusers_users:supervision", args=[instance.pk])
+            buttons.append(Button(_("Supervisor and substitute"), url=address, icon_name="group", priority=16))
         return buttons
 
 
@@ -150,9 +162,13 @@ class AccountEdit(WithActor, stock.EditView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Lead to access and codes."""
+        """Lead to access and codes, and to who answers for the account."""
         address = reverse("wagtailusers_users:access", args=[self.object.pk])
-        return [HeaderButton(_("Access and codes"), url=address, icon_name="key")]
+        line = reverse("wagtailusers_users:supervision", args=[self.object.pk])
+        return [
+            HeaderButton(_("Access and codes"), url=address, icon_name="key"),
+            HeaderButton(_("Supervisor and substitute"), url=line, icon_name="group"),
+        ]
 
     def get_page_subtitle(self) -> str:
         """Return whose account it is."""

@@ -8,6 +8,7 @@ from wagtail.users.views.users import UserViewSet
 
 from pages.people.access import AccessView, AddressView
 from pages.people.forms import AccountForm, NewAccountForm
+from pages.people.supervision import SupervisionView, WaitingView
 from pages.people.views import AccountDelete, AccountEdit, AccountIndex, NewAccount, asks_first
 
 
@@ -28,11 +29,13 @@ class AccountViewSet(UserViewSet):
         return AccountForm if for_update else NewAccountForm
 
     def get_urlpatterns(self) -> list[Any]:
-        """Add access and codes, and the change of address."""
+        """Add access and codes, the change of address, and who answers for whom."""
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/access/", AccessView.as_view(), name="access"),
             path("<int:pk>/address/", AddressView.as_view(), name="address"),
+            path("<int:pk>/supervision/", SupervisionView.as_view(), name="supervision"),
+            path("supervision/", WaitingView.as_view(), name="waiting"),
         ]
 
 

@@ -183,6 +183,8 @@ FORMS = {
     "pages/translation_actions.html": "request_key",
     "people/access.html": "one code per account and purpose; the letter shown last holds the one that works",
     "people/address.html": "nothing is created",
+    "people/supervision.html": "the key of the form: tests/pages/test_supervision.py sends it twice",
+    "people/change.html": "a decision: the second one is told that it was decided meanwhile",
     "search/not_found.html": "a question that ended is there no more",
     "training/approvals.html": "a request is decided once",
     "training/book.html": "request_key",
