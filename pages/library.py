@@ -42,7 +42,7 @@ def marks_of(file: Any, today: date, *, uses: int) -> list[Mark]:
     said = {
         Mark.PUBLIC: file.is_open,
         Mark.PRIVATE: not file.is_open,
-        Mark.NO_ALT: isinstance(file, Image) and not file.decorative and not file.alt_de,
+        Mark.NO_ALT: isinstance(file, Image) and not file.alt_de,
         Mark.USE_ENDED: use is not None and use < today,
         Mark.CONSENT_ENDED: consent is not None and consent < today,
         Mark.ENDING: any(today <= end <= today + SOON for end in ends),
@@ -76,7 +76,7 @@ def _condition(model: Any, mark: Mark, today: date) -> Q:
     conditions = {
         Mark.PUBLIC: is_open,
         Mark.PRIVATE: ~is_open,
-        Mark.NO_ALT: Q(decorative=False, alt_de="") if is_picture else nothing,
+        Mark.NO_ALT: Q(alt_de="") if is_picture else nothing,
         Mark.USE_ENDED: Q(use_until__lt=today),
         Mark.CONSENT_ENDED: Q(consent_until__lt=today) if is_picture else nothing,
         Mark.ENDING: ending,

@@ -41,7 +41,7 @@ class ImageBlock(SampleBlock, blocks.StructBlock):
         """Ask for alternative text at the place of use when the picture has none."""
         value = super().clean(value)
         image = value["image"]
-        if not value["decorative"] and not value["alt"] and not image.alt_de and not image.decorative:
+        if not value["decorative"] and not value["alt"] and not image.alt_de:
             raise blocks.StructBlockValidationError(
                 block_errors={"alt": ValidationError(_("Describe the picture, or tick “decorative here”."))}
             )

@@ -28,8 +28,7 @@ def check(spots: list[Spot], day: date) -> Iterator[Finding]:
 
 
 def _of_image(image: Any, spot: Spot, day: date) -> Iterator[Finding]:
-    decorative = image.decorative or spot.beside.get("decorative")
-    if not decorative and not image.alt_de and not (spot.beside.get("alt") or "").strip():
+    if not spot.beside.get("decorative") and not image.alt_de and not (spot.beside.get("alt") or "").strip():
         yield Finding("picture_alt", spot.path, {"title": image.title})
     if image.consent_until and image.consent_until < day:
         yield _expired("consent_expired", image, spot.path, image.consent_until)

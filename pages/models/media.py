@@ -43,9 +43,6 @@ class Image(Shared, AbstractImage):
         blank=True,
         help_text=_("What the picture shows; empty means the German text."),
     )
-    decorative = models.BooleanField(
-        _("decorative"), default=False, help_text=_("The picture says nothing that the text does not say.")
-    )
     credit = models.CharField(
         _("credit"), max_length=120, help_text=_("Shown with the picture, for example City of Cologne.")
     )
@@ -116,9 +113,7 @@ class Image(Shared, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Return the alternative text in the active language; empty when decorative."""
-        if self.decorative:
-            return ""
+        """Return the alternative text in the active language."""
         return (self.alt_en if get_language() == "en" else "") or self.alt_de
 
     def clean(self) -> None:
@@ -133,7 +128,7 @@ class Image(Shared, AbstractImage):
     def _missing_texts(self) -> dict[str, object]:
         """Return what is wrong with the alternative texts."""
         errors: dict[str, object] = {}
-        if not self.decorative and not self.alt_de:
+        if not self.alt_de:
             errors["alt_de"] = _("Describe the picture. Where it only decorates, tick that on the page that uses it.")
         for name in ("alt_de", "alt_en"):
             if PurePath(getattr(self, name)).suffix.lower() in FILE_ENDINGS:

@@ -78,7 +78,7 @@ def case_anchor_missing(*, wrong: bool) -> Any:
 
 
 def case_picture_alt(*, wrong: bool) -> Any:
-    return news(picture(rights(alt_de="", decorative=False), decorative=not wrong))
+    return news(picture(rights(alt_de=""), decorative=not wrong))
 
 
 def case_file_expired(*, wrong: bool) -> Any:
