@@ -23,7 +23,7 @@ ACTIONS = {
     "export_dsr": "the data of a person was collected for their request, or answered to them",
     "grant": "a right in ZeMAG was requested, given, certified or taken",
     "letter": "a letter was made, read or sent",
-    "wording": "words of a letter or the weapons catalogue were proposed, released, returned, or previewed as a sample",
+    "wording": "words of a letter, a weapon, an offence or a measure were proposed, released, returned, or previewed",
     "freeze": "the figures of a month, a quarter or a year were counted and fixed",
     "log_evaluation": "an evaluation of the log was asked for, decided, listed or opened; reason and filter sealed",
     "profile": "the legal profile was proposed or released",

@@ -1,4 +1,7 @@
-"""Words for codes of the catalogue, in plain language: screens show them, and answers to people say them."""
+"""Words for codes of the catalogue, in plain language: screens show them, and answers to people say them.
+
+Those of offences and measures are what the product brings; `zemag.kinds` says which hold.
+"""
 
 from collections.abc import Iterable, Mapping
 
@@ -26,6 +29,27 @@ OFFENCES: Words = {
     "D4": _("Robbery, extortion"),
     "D5": _("Bomb threat, explosion, arson"),
     "D6": _("Vehicle as weapon"),
+}
+# What a person who reports reads: what happened, not what the law calls it.
+HAPPENED: Words = {
+    "B1": _("I was insulted or slandered"),
+    "B2": _("Somebody stayed though told to go"),
+    "B3": _("I was recorded in secret"),
+    "B4": _("An emergency call was misused"),
+    "C1": _("Something was damaged"),
+    "C2": _("I was threatened"),
+    "C3": _("I was forced to do something"),
+    "C4": _("I was hit, kicked, spat at or hurt"),
+    "C5": _("Officers, fire brigade or rescue were attacked or resisted"),
+    "C6": _("I was harassed sexually"),
+    "C7": _("I am followed or waited for again and again"),
+    "C8": _("I was locked in or held fast"),
+    "D1": _("I was badly hurt, or attacked with a weapon"),
+    "D2": _("Somebody tried to kill"),
+    "D3": _("Somebody was kidnapped or taken hostage"),
+    "D4": _("I was robbed or blackmailed"),
+    "D5": _("Bomb threat, explosion or arson"),
+    "D6": _("A vehicle was used as a weapon"),
 }
 WEAPONS: Words = {
     "A1": _("Handgun"),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from zemag.catalogue import MEASURES
+from zemag import kinds
 from zemag.models import Certainty, Outcome
 from zemag.services.answers import Answer, Card, RowAnswer
 from zemag_pages import words
@@ -50,7 +50,7 @@ class Face:
     plans: tuple[tuple[str, str], ...] = ()
 
 
-def face_of(card: Card, asked: str = "") -> Face:
+def face_of(card: Card, lists: kinds.Lists, asked: str = "") -> Face:
     """Return a card in words; it shows what the card holds and nothing that was looked up beside it."""
     return Face(
         hit=card.hit,
@@ -58,16 +58,16 @@ def face_of(card: Card, asked: str = "") -> Face:
         sentence=str(SENTENCES[card.certainty]),
         kind=KINDS[card.certainty],
         level=str(words.LEVELS[card.level]),
-        offences=tuple(words.of(words.OFFENCES, card.offences)),
+        offences=tuple(kinds.said(lists.offences, card.offences)),
         weapon=words.of(words.WEAPONS, [card.weapon])[0] if card.weapon else "",
         weapon_code=card.weapon,
         setting=words.of(words.SETTINGS, [card.setting])[0] if card.setting else "",
         month=month(card.month),
-        measures=tuple(words.of(words.MEASURES, card.measures)),
+        measures=tuple(kinds.said(lists.measures, card.measures)),
         in_review=card.in_review,
         is_late=card.is_late,
         asked=asked,
-        plans=tuple(plans(card.measures)),
+        plans=tuple(plans(lists.measures, card.measures)),
     )
 
 
@@ -97,11 +97,11 @@ ORDER = (Outcome.NOT_CHECKED, Outcome.HIT, Outcome.SUMMARY, Outcome.NARROW, Outc
 
 def row_faces(answer: Answer, asked: Sequence[str] = (), reasons: Mapping[str, Promise] | None = None) -> list[RowFace]:
     """Return the rows of an answer, the ones that need somebody first; the order of the route within each kind."""
-    found = []
+    found, lists = [], kinds.Lists()
     for place, row in enumerate(answer.rows):
         typed = asked[place] if place < len(asked) else ""
         reason = str((reasons or {}).get(row.reason, row.reason))
-        found.append(RowFace(row, typed, tuple(face_of(card, typed) for card in row.cards), reason))
+        found.append(RowFace(row, typed, tuple(face_of(card, lists, typed) for card in row.cards), reason))
     return sorted(found, key=lambda face: (ORDER.index(Outcome(face.row.outcome)), face.row.number))
 
 
@@ -118,10 +118,9 @@ def summary(rows: Sequence[RowFace]) -> list[tuple[int, str]]:
     return [(count, str(named[outcome])) for outcome, count in counts.items() if count]
 
 
-def plans(advised: Sequence[str] = ()) -> list[tuple[str, str]]:
+def plans(measures: kinds.Kinds, advised: Sequence[str] = ()) -> list[tuple[str, str]]:
     """Return the measures that can be planned, with their words: the advised ones first, then the strictest."""
-    codes = sorted(MEASURES, key=lambda code: (code not in advised, -MEASURES[code]))
-    return list(zip(codes, words.of(words.MEASURES, codes), strict=True))
+    return sorted(kinds.offered(measures), key=lambda plan: (plan[0] not in advised, -measures[plan[0]].level))
 
 
 def asked_words(values: Mapping[str, Any]) -> str:

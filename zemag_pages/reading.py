@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pages.templatetags.pages import local_date
+from zemag import kinds
 from zemag.models import Incident
 from zemag_pages import words
 from zemag_pages.forms import reporting as asked
@@ -29,7 +30,7 @@ def rows_of(incident: Incident, content: Mapping[str, Any], offences: Iterable[s
     place = content.get("place") or {}
     _add(found, _("Address"), " ".join(part for part in (place.get("street", ""), place.get("number", "")) if part))
     _add(found, _("Occasion"), words.of(words.OCCASIONS, [incident.occasion])[0] if incident.occasion else "")
-    _add(found, _("What happened"), ", ".join(words.of(words.HAPPENED, offences)))
+    _add(found, _("What happened"), ", ".join(kinds.said(kinds.offences(), offences, kinds.HAPPENED)))
     _add(found, _("Level"), str(words.LEVELS[incident.level]))
     texts = content.get("w") or {}
     for name, label in asked.W_LABELS.items():

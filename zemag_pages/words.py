@@ -1,14 +1,14 @@
-"""Words for the codes of the domain, in plain language; where they are shown stands in the templates."""
+"""Words for the codes of the domain, in plain language; those of offences and measures stand in `zemag.kinds`."""
 
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zemag.labels import MEASURES, OFFENCES, SETTINGS, WEAPONS, Words, of
+from zemag.labels import SETTINGS, WEAPONS, Words, of
 from zemag.models import Experience, Outcome, Purpose
 
-__all__ = ["MEASURES", "OFFENCES", "SETTINGS", "WEAPONS", "Words", "of"]
+__all__ = ["SETTINGS", "WEAPONS", "Words", "of"]
 
 LEVELS: tuple[Promise, ...] = (
     _("Level 0: no danger"),
@@ -16,27 +16,6 @@ LEVELS: tuple[Promise, ...] = (
     _("Level 2: threat, violence, damage"),
     _("Level 3: weapon, danger to life"),
 )
-# What a person who reports reads: what happened, not what the law calls it.
-HAPPENED: Words = {
-    "B1": _("I was insulted or slandered"),
-    "B2": _("Somebody stayed though told to go"),
-    "B3": _("I was recorded in secret"),
-    "B4": _("An emergency call was misused"),
-    "C1": _("Something was damaged"),
-    "C2": _("I was threatened"),
-    "C3": _("I was forced to do something"),
-    "C4": _("I was hit, kicked, spat at or hurt"),
-    "C5": _("Officers, fire brigade or rescue were attacked or resisted"),
-    "C6": _("I was harassed sexually"),
-    "C7": _("I am followed or waited for again and again"),
-    "C8": _("I was locked in or held fast"),
-    "D1": _("I was badly hurt, or attacked with a weapon"),
-    "D2": _("Somebody tried to kill"),
-    "D3": _("Somebody was kidnapped or taken hostage"),
-    "D4": _("I was robbed or blackmailed"),
-    "D5": _("Bomb threat, explosion or arson"),
-    "D6": _("A vehicle was used as a weapon"),
-}
 WEAPON_GROUPS: Words = {
     "A": _("Firearms"),
     "B": _("Knives"),
@@ -95,7 +74,7 @@ ACTIONS: Words = {
     "grant": _("Right"),
     "profile": _("Legal profile"),
     "letter": _("Letter"),
-    "wording": _("Words of a letter or of the weapons catalogue"),
+    "wording": _("Words of a letter, the weapons catalogue, an offence or a measure"),
     "freeze": _("Figures fixed"),
     "log_evaluation": _("Log evaluation"),
     "deny": _("Refused"),

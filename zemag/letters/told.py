@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Department
-from zemag import labels
+from zemag import kinds, labels
 from zemag.clocks import LOCAL
 from zemag.models import (
     DecisionKind,
@@ -75,11 +75,12 @@ def answer_text(row: SubjectRequest, told: Mapping[str, Any]) -> str:
 def _found(told: Mapping[str, Any], free: Mapping[str, str]) -> str:
     """Return everything that was collected, one paragraph for each case and each of its parts."""
     parts = [_("The following is stored about you, as of %(day)s.") % {"day": _day(told["collected_on"])}]
+    lists = kinds.Lists()
     for place, case in enumerate(told["cases"]):
         head = _("Case %(number)s") % {"number": case["number"]}
-        parts.append("\n".join([head, *_lines(_report(case))]))
+        parts.append("\n".join([head, *_lines(_report(case, lists))]))
         if case["entry"]:
-            parts.append("\n".join([_("Entry in the register"), *_lines(_entry(case["entry"]))]))
+            parts.append("\n".join([_("Entry in the register"), *_lines(_entry(case["entry"], lists))]))
             parts.append("\n".join([_("Queries: time, department, purpose"), *_queries(case["queries"])]))
         kept = [(str(words), free.get(f"{place}.{name}", "")) for name, words in FREE_WORDS.items()]
         parts += [f"{words}: {_one_block(text)}" for words, text in kept if text]
@@ -97,13 +98,13 @@ def _lines(pairs: Lines) -> list[str]:
     return [f"{label}: {value}" for label, value in pairs if value]
 
 
-def _report(case: Mapping[str, Any]) -> Lines:
+def _report(case: Mapping[str, Any], lists: kinds.Lists) -> Lines:
     if case["person"]:
         yield from _person(case["person"])
     yield _("Day"), _day(case["day"])
     yield _("Where"), ", ".join(labels.of(labels.SETTINGS, [case["setting"]] if case["setting"] else []))
     yield _("Address of the incident"), _place(case["place"])
-    yield _("Offences"), "; ".join(labels.of(labels.OFFENCES, case["offences"]))
+    yield _("Offences"), "; ".join(kinds.said(lists.offences, case["offences"]))
     yield _("Level"), str(case["level"])
     yield _("Source"), _department(case["department"])
     yield _("Steps taken"), "; ".join(f"{Trigger(kind).label} ({_day(on)})" for kind, on in case["steps"])
@@ -133,11 +134,11 @@ def _person(person: Mapping[str, Any]) -> Lines:
     yield _("File number"), str(person.get("file_number") or "")
 
 
-def _entry(entry: Mapping[str, Any]) -> Lines:
+def _entry(entry: Mapping[str, Any], lists: kinds.Lists) -> Lines:
     yield from _person(entry["person"])
     yield _("State"), str(EntryState(entry["state"]).label)
     yield _("Weapons"), ", ".join(labels.of(labels.WEAPONS, [entry["weapon"]] if entry["weapon"] else []))
-    yield _("Measures"), "; ".join(labels.of(labels.MEASURES, entry["measures"]))
+    yield _("Measures"), "; ".join(kinds.said(lists.measures, entry["measures"]))
     yield _("Trigger"), "; ".join(str(Trigger(kind).label) for kind in entry["trigger"])
     yield _("Legal basis"), entry["basis"]
     yield _("Decisions"), "; ".join(f"{DecisionKind(kind).label} ({_day(on)})" for kind, on in entry["decisions"])

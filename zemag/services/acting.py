@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.crypto import Unreadable
 from accounts.models import User
-from zemag import sealing
+from zemag import kinds, sealing
 from zemag.asking import Question, read_question
-from zemag.catalogue import MEASURES
 from zemag.clocks import add_months, local_day
 from zemag.matching import Matcher, MatchProfile
 from zemag.models import Acknowledgement, Grant, InquiryHit, InquiryInput, RegisterEntry, Role
@@ -89,8 +88,11 @@ def _detail(record: Record, typed: InquiryInput, now: datetime) -> Detail:
 def acknowledge(
     *, hit_id: uuid.UUID, actor: User, measures: Sequence[str], cancelled: bool, now: datetime
 ) -> Acknowledgement:
-    """Keep what somebody will do about a hit: at least one measure, or the visit does not take place. Once."""
-    if not set(measures) <= set(MEASURES) or not (measures or cancelled):
+    """Keep what somebody will do about a hit: at least one measure, or the visit does not take place. Once.
+
+    Raise Refused for measures that are not offered.
+    """
+    if not set(measures) <= kinds.offered_codes(kinds.measures()) or not (measures or cancelled):
         raise Refused
     with logbook.denials(actor, now, "zemag.ack"), reading(REGISTER):
         hit, grant = _own_hit(actor, hit_id, now)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from zemag import sealing
+from zemag import kinds, sealing
 from zemag.asking import readable
-from zemag.catalogue import HIGHEST, MEASURES
+from zemag.catalogue import HIGHEST
 from zemag.clocks import add_months, local_day, provisional_ends
 from zemag.models import (
     DecisionKind,
@@ -128,7 +128,7 @@ def _carrying(incident: Incident, intake: IntakePerson | None, profile: Profile)
 
 
 def _content(proposal: Proposal, told: dict[str, Any], steps: list[LegalStep]) -> dict[str, Any]:
-    if not proposal.measures or not set(proposal.measures) <= set(MEASURES):
+    if not proposal.measures or not set(proposal.measures) <= kinds.offered_codes(kinds.measures()):
         raise Refused
     return {
         "measures": list(proposal.measures),

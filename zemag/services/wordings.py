@@ -12,22 +12,21 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from zemag import mails, sealing
+from zemag import sealing
 from zemag.clocks import local_day
 from zemag.letters import samples
 from zemag.letters.placeholders import problems
 from zemag.letters.wording import Facts, with_texts, wording
 from zemag.models import Grant, LetterKind, LetterTemplate, Role, TemplateState
-from zemag.permissions import grants_of, holders, required
+from zemag.permissions import grants_of, required
 from zemag.services import letters, logbook
-from zemag.services.entries import checked, other_than
-from zemag.services.errors import Denied, NotFound, Refused, Stale, WrongState
+from zemag.services.entries import checked
+from zemag.services.errors import Denied, NotFound, Refused, Stale
 from zemag.services.ledger import REGISTER, changing
-from zemag.services.versions import LATEST_FIRST, Versions
+from zemag.services.versions import LATEST_FIRST, READERS, Versions, decide, proposed, to_decide, withdraw
 
 S = TemplateState
 FIELDS = ("title_de", "body_de", "title_en", "body_en")
-READERS = (Role.EDITOR, Role.QUALITY)
 KEPT_SIGNS = "\n"
 
 
@@ -130,19 +129,12 @@ def propose(
         made = fitting(kind, texts)
         if made == letter.holds.texts or (letter.waiting is not None and made == letter.waiting.texts):
             raise ValidationError({"body_de": _("Nothing is changed.")})
-        _withdraw(letter, now)
+        withdraw(letter, now)
         row = LetterTemplate(kind=kind, base=letter.holds.number or 0, proposed_by=actor.uuid, proposed_at=now)
         row.request_key = request_key
         _keep(row, made)
-        _log(row, actor, grant, now)
-        mails.tell(holders(Role.QUALITY, local_day(now)), kind="wording", number=kind, key=str(row.pk))
+        proposed(row, kind, actor, grant, now)
     return row
-
-
-def _withdraw(letter: Letter, now: datetime) -> None:
-    if letter.waiting is not None and letter.waiting.row is not None:
-        letter.waiting.row.state, letter.waiting.row.decided_at = S.WITHDRAWN, now
-        letter.waiting.row.save(update_fields=["state", "decided_at"])
 
 
 def _keep(row: LetterTemplate, texts: Facts, reason: str = "") -> None:
@@ -163,7 +155,7 @@ def release(*, template_id: uuid.UUID, actor: User, now: datetime) -> LetterTemp
         latest = LetterTemplate.objects.filter(kind=kind).aggregate(last=Max("version"))["last"] or 0
         _replace(kind)
         row.version = max(latest, wording(kind).version) + 1
-        _decide(row, S.RELEASED, actor, grant, now)
+        decide(row, kind, S.RELEASED, actor, grant, now)
     return row
 
 
@@ -183,7 +175,7 @@ def send_back(*, template_id: uuid.UUID, reason: str, actor: User, now: datetime
         if row.state == S.RETURNED:
             return row
         _keep(row, sealing.unseal(row)["texts"], told)
-        _decide(row, S.RETURNED, actor, grant, now)
+        decide(row, row.kind, S.RETURNED, actor, grant, now)
     return row
 
 
@@ -191,28 +183,11 @@ def _to_decide(
     template_id: uuid.UUID, actor: User, now: datetime, state: TemplateState
 ) -> tuple[LetterTemplate, Grant]:
     """Return words that wait, or that this person has decided in this way already; and the right to do so."""
-    grant = required(actor, Role.QUALITY, local_day(now))
     row = LetterTemplate.objects.filter(pk=template_id).first()
+    grant = to_decide(row, actor, now, state)
     if row is None:
         raise NotFound
-    other_than(actor, row.proposed_by)
-    again = row.state == state and row.decided_by == actor.uuid
-    if row.state != S.PROPOSED and not again:
-        raise WrongState
     return row, grant
-
-
-def _decide(row: LetterTemplate, state: TemplateState, actor: User, grant: Grant, now: datetime) -> None:
-    row.state, row.decided_by, row.decided_at = state, actor.uuid, now
-    row.save()
-    _log(row, actor, grant, now)
-    if row.proposed_by is not None:
-        mails.tell([row.proposed_by], kind="wording", number=row.kind, key=f"{row.pk} decided")
-
-
-def _log(row: LetterTemplate, actor: User, grant: Grant, now: datetime) -> None:
-    subject = logbook.subject_of(row)
-    logbook.write("wording", actor=actor, now=now, grant=grant, subject=subject, purpose=row.kind, result=row.state)
 
 
 def preview(*, kind: LetterKind, texts: Mapping[str, str], version: int | None, actor: User, now: datetime) -> bytes:

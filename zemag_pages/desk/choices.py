@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zemag.kinds import Lists
 from zemag.models import LetterKind
 from zemag.services import letters
 from zemag.services.desk import Case, Part
@@ -51,14 +52,14 @@ def choices(case: Case, main: tuple[int, str], *, about_person: bool | None) -> 
     ]
 
 
-def person_face(case: Case, part: Part, main: tuple[int, str]) -> dict[str, Any]:
+def person_face(case: Case, part: Part, main: tuple[int, str], lists: Lists) -> dict[str, Any]:
     """Return one of the people of a case: what was reported, the entry, and of several what can be done for each."""
     several, own = len(case.people) > 1, replace(case, part=part)
     return {
         "number": own.number,
         "head": head_of(part.intake, len(case.people)) if part.intake is not None else "",
         "facts": person_facts(part.intake, part.person) if part.intake is not None else [],
-        "entry": entry_of(part),
+        "entry": entry_of(part, lists),
         "actions": choices(own, main, about_person=True) if several else [],
     }
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Department, User
+from zemag import kinds
 from zemag.catalogue import SUPERIOR
 from zemag.clocks import LOCAL, local_day
 from zemag.models import (
@@ -82,7 +83,7 @@ def faces_of(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def facts_of(case: Case) -> list[dict[str, Any]]:
+def facts_of(case: Case, lists: kinds.Lists) -> list[dict[str, Any]]:
     """Return the facts of the report."""
     row = case.incident
     department = Department.objects.filter(key=row.department).first()
@@ -95,7 +96,7 @@ def facts_of(case: Case) -> list[dict[str, Any]]:
         (_("Where"), words.SETTINGS.get(row.setting, "")),
         (_("Address"), " ".join(part for part in (place.get("street"), place.get("number")) if part)),
         (_("Reported by"), reporter.get_full_name() if reporter else _("without a name")),
-        (_("Offences"), "; ".join(words.of(words.OFFENCES, [one.code for one in case.offences]))),
+        (_("Offences"), "; ".join(kinds.said(lists.offences, [one.code for one in case.offences]))),
         (_("Weapons"), ", ".join(words.of(words.WEAPONS, sorted({one.weapon for one in case.offences if one.weapon})))),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
@@ -111,14 +112,14 @@ def whom(case: Case, intake: IntakePerson | None) -> str:
     return head_of(intake, len(case.people)) if intake is not None and len(case.people) > 1 else ""
 
 
-def entry_of(part: Part) -> list[dict[str, Any]]:
+def entry_of(part: Part, lists: kinds.Lists) -> list[dict[str, Any]]:
     """Return what the entry of a person says."""
     entry = part.entry
     if entry is None:
         return []
     facts = [
         (_("State"), entry.get_state_display()),
-        (_("Measures"), "; ".join(words.of(words.MEASURES, part.content["measures"]))),
+        (_("Measures"), "; ".join(kinds.said(lists.measures, part.content["measures"]))),
         (_("Neutral line"), part.content["line"]),
         (_("Why the entry is needed"), part.content["necessity"]),
         (_("Legal basis"), part.content["legal_basis"]),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from pages.forms import KernForm
-from zemag.catalogue import HIGHEST, MEASURES
+from zemag import kinds
+from zemag.catalogue import HIGHEST
 from zemag.letters.wording import wording
 from zemag.models import FiledBy, Grade, Incident, IncidentState, LetterKind, Trigger
 from zemag.services import cases, letters
@@ -18,7 +19,6 @@ from zemag.services.legal import LONGEST_REFERENCE, Step
 from zemag.services.register import LONGEST_LINE, LONGEST_NECESSITY, Proposal
 from zemag.services.reviewing import Result
 from zemag_pages.desk.words import LETTER_WORDS, RESULT_WORDS
-from zemag_pages.words import MEASURES as MEASURE_WORDS
 
 CHOOSE = [("", _("Please choose"))]
 
@@ -204,14 +204,19 @@ class ProposalForm(CaseForm):
 
     measures = forms.MultipleChoiceField(
         label=_("Measures"),
-        choices=[(code, MEASURE_WORDS[code]) for code in MEASURES],
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of the measures is not offered any more. Please choose another one.")},
     )
     line = forms.CharField(
         label=_("Neutral line"), max_length=LONGEST_LINE, help_text=_("What the next visitor needs, without names.")
     )
     necessity = long_text(_("Why the entry is needed"), LONGEST_NECESSITY)
     legal_basis = forms.CharField(label=_("Legal basis"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own: Any = self.fields["measures"]
+        own.choices = kinds.offered(kinds.measures())
 
     def proposal(self) -> Proposal:
         """Return the proposal as the service takes it."""

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.stepup import stepup
 from zemag.clocks import local_day
+from zemag.kinds import Lists
 from zemag.models import LetterKind, Role
 from zemag.services import desk, letters
 from zemag.services.desk import Case
@@ -92,16 +93,16 @@ def _opened(visit: Visit, pk: uuid.UUID, number: int | None = None, *, chosen: b
 
 def _case(request: HttpRequest, visit: Visit, case: Case) -> dict[str, Any]:
     """Return what one case shows."""
-    mine = main_of(case)
+    mine, lists = main_of(case), Lists()
     return {
         "case": case,
         "level_kind": LEVEL_KINDS[case.incident.level],
         "step": NEXT_WORDS[case.next.code],
         "due": due_words(case.next),
         "overdue": case.next.is_late(visit.now),
-        "facts": facts_of(case),
+        "facts": facts_of(case, lists),
         "narrative": narrative(case),
-        "people": [person_face(case, part, mine) for part in case.people],
+        "people": [person_face(case, part, mine, lists) for part in case.people],
         "several": len(case.people) > 1,
         "about": whom_next(case),
         "legal": legal_of(case),
@@ -182,12 +183,12 @@ def _ask(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, action:
 
 def _conflict(request: HttpRequest, visit: Visit, case: Case, form: CaseForm, reason: str) -> HttpResponse:
     """Answer 409 with both: what was sent, and how things stand."""
-    case = _opened(visit, case.incident.pk, case.number)
+    case, lists = _opened(visit, case.incident.pk, case.number), Lists()
     fields = [bound for bound in form if bound.name != "version"] if form.is_bound else []
     context = {
         **_below(request, visit, case, _("This is not possible now")),
         "sent": [{"label": bound.label, "value": bound.value()} for bound in fields if bound.value()],
-        "present": facts_of(case)[:1] + entry_of(case.part),
+        "present": facts_of(case, lists)[:1] + entry_of(case.part, lists),
         "step": NEXT_WORDS[case.next.code],
         "reason": reason,
     }

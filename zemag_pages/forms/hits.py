@@ -1,12 +1,12 @@
 """Forms after a hit: what will be done, and why somebody wants to know more."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import KernForm
-from zemag_pages.words import MEASURES
+from zemag import kinds
 
 LONGEST_REASON = 2_000
 
@@ -17,10 +17,14 @@ class PlanForm(KernForm):
     measures = forms.MultipleChoiceField(
         label=_("What will you do?"),
         required=False,
-        choices=list(MEASURES.items()),
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("One of the measures is not offered any more. Please choose another one.")},
     )
     cancelled = forms.BooleanField(label=_("The visit does not take place"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.MultipleChoiceField, self.fields["measures"]).choices = kinds.offered(kinds.measures())
 
     def clean(self) -> dict[str, Any]:
         """Something has to be chosen."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department
 from accounts.once import RequestKeyField
 from pages.forms import KernForm
+from zemag import kinds
 from zemag.clocks import local_day
 from zemag.models import Grade
 from zemag_pages import words
@@ -111,6 +112,12 @@ class ReportForm(KernForm):
             field = cast(forms.ChoiceField, self.fields["department"])
             field.choices = [*NOTHING, *((row.key, row.name) for row in rows)]
             field.initial = department
+        if "offences" in self.fields:
+            # Whoever chose something before it was taken out loses nothing.
+            chosen = self["offences"].value() or ()
+            cast(forms.MultipleChoiceField, self.fields["offences"]).choices = kinds.offered(
+                kinds.offences(), chosen, kinds.HAPPENED
+            )
         if "weapon" in self.fields and (gone := inactive() - {self["weapon"].value()}):
             weapon = cast(forms.ChoiceField, self.fields["weapon"])
             weapon.choices = weapons(gone)
@@ -174,7 +181,6 @@ class What(ReportForm):
 
     offences = forms.MultipleChoiceField(
         label=_("What happened?"),
-        choices=list(words.HAPPENED.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Several answers are possible. None of them: leave all boxes empty."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pages.charts.data import Chart, Series
+from zemag import kinds
 from zemag.catalogue import HIGHEST
 from zemag.clocks import local_day
 from zemag.models import StatTable
@@ -18,7 +19,7 @@ from zemag.statistics.facts import NOTHING
 from zemag.statistics.suppression import rounded
 from zemag.statistics.tables import ALL, GRAVE, OTHER
 from zemag_pages.desk.faces import departments
-from zemag_pages.words import OFFENCES, SETTINGS, WEAPON_GROUPS, Words
+from zemag_pages.words import SETTINGS, WEAPON_GROUPS, Words
 
 MOST_NAMED = 2
 PROCESS: dict[str, Promise] = {
@@ -141,6 +142,10 @@ def _offices() -> Words:
     return {**departments(), OTHER: _("Other departments"), NOTHING: _("No directorate named")}
 
 
+def _offences() -> Words:
+    return {**{code: kind.said() for code, kind in kinds.offences().items()}, NOTHING: gettext_lazy("No offence")}
+
+
 def _directorates(tables: Tables) -> Chart | None:
     year, known = str(tables.year), _offices()
     rows = tables.rows(StatTable.DIRECTORATE, year)
@@ -212,7 +217,7 @@ MAKERS: dict[StatTable, Callable[[Tables], Chart | None]] = {
         StatTable.OFFENCE,
         gettext_lazy("Reports by offence"),
         gettext_lazy("Gravest offence"),
-        _with_none(OFFENCES, gettext_lazy("No offence")),
+        _offences,
     ),
     StatTable.SETTING: _of_year(
         StatTable.SETTING,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zemag.kinds import Lists
 from zemag.models import Role
 from zemag.services import acting, own
 from zemag.services.errors import ReasonMissing, ReasonTooLong
@@ -31,10 +32,10 @@ def hits(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _hits(request: HttpRequest, visit: Visit, refused: tuple[uuid.UUID, PlanForm] | None = None) -> HttpResponse:
     cards = acting.open_hits(actor=visit.actor, now=visit.now)
     asked = own.questions(actor=visit.actor, hits=[card.hit for card in cards])
-    faces = []
+    faces, lists = [], Lists()
     for card in cards:
         question = asked.get(card.hit)
-        faces.append(face_of(card, _asked(question, visit) if question else ""))
+        faces.append(face_of(card, lists, _asked(question, visit) if question else ""))
     after = visits_over(visit)
     done = {
         "plan": _("Your plan is noted."),

@@ -7,26 +7,24 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import KernForm
 from zemag.catalogue import WEAPONS
-from zemag.models import Role, TemplateState
-from zemag.services.errors import Denied, NotFound, Refused, Stale, WrongState
+from zemag.models import Role
+from zemag.services.errors import Stale, WrongState
+from zemag.services.versions import READERS
 from zemag_pages.guard import READ_AND_SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
 from zemag_pages.weapons import texts
 from zemag_pages.weapons.entries import LANGUAGES, PARTS
 from zemag_pages.weapons.forms import LABELS, NAMES, OFFERED, TONGUES, WeaponForm, offered
-from zemag_pages.weapons.texts import READERS, Item, Proposal, Version
+from zemag_pages.weapons.texts import Item, Proposal, Version
+from zemag_pages.wordings.deciding import Decision, Pairs, Place, Steps, conflict, decided, may_decide
 from zemag_pages.wordings.faces import differences, face_of, people_of, row_of
-from zemag_pages.wordings.forms import WhyForm
 from zemag_pages.words import WEAPONS as CLASSES
 
-CONFLICT = 409
-STEPS: dict[str, tuple[Promise, Promise]] = {
+STEPS: Steps = {
     "release": (_("Release this text"), _("The catalogue shows it at once, in both languages.")),
     "return": (_("Return this text"), _("Who proposed it reads why. What holds stays as it is.")),
 }
@@ -124,9 +122,8 @@ def show_version(request: HttpRequest, visit: Visit, code: str, pk: uuid.UUID) -
     """Show one version with what differs from the texts before it; where it waits, what can be done."""
     item = _item(code)
     version = _found(item, pk)
-    row, before = version.row, item.before(version)
+    before = item.before(version)
     face = face_of(version, people_of([item]))
-    waits = version.state == TemplateState.PROPOSED
     context = {
         **frame(request, visit, face["title"], "weapons", *_way(code)),
         "face": face,
@@ -136,7 +133,7 @@ def show_version(request: HttpRequest, visit: Visit, code: str, pk: uuid.UUID) -
         "sides": _sides(version),
         "before": before,
         "differences": differences(COMPARED, _told(before), _told(version)) if before else [],
-        "may_decide": waits and visit.rights.has(Role.QUALITY) and row and row.proposed_by != visit.actor.uuid,
+        "may_decide": may_decide(version, visit),
         "may_propose": visit.rights.has(Role.EDITOR) and version is item.start,
     }
     return render(request, "zemag_pages/weapons/version.html", context)
@@ -180,57 +177,32 @@ def _proposal(code: str, form: WeaponForm) -> Proposal:
     )
 
 
-def _conflict(request: HttpRequest, visit: Visit, code: str, sent: list[tuple[Any, Any]], reason: str) -> HttpResponse:
+def _place(code: str) -> Place:
+    return Place("weapons", _way(code), _here(code), _now("Back to the class"))
+
+
+def _conflict(request: HttpRequest, visit: Visit, code: str, sent: Pairs, reason: str) -> HttpResponse:
     """Answer 409 with both: what was sent, and the texts as they stand now."""
     item = texts.opened(code)
     now = item.waiting or item.holds
-    present = [{"label": _now("State"), "value": face_of(now, {})["title"] + f" ({now.state.label})"}]
-    present += [{"label": COMPARED[name], "value": value} for name, value in _told(now).items()]
-    context = {
-        **frame(request, visit, _now("This is not possible now"), "weapons", *_way(code)),
-        "reason": reason,
-        "sent": [{"label": label, "value": value} for label, value in sent if value],
-        "present": present,
-        "here": _here(code),
-        "back": _now("Back to the class"),
-    }
-    return render(request, "zemag_pages/desk/conflict.html", context, status=CONFLICT)
+    present = [(COMPARED[name], value) for name, value in _told(now).items()]
+    return conflict(request, visit, _place(code), now=now, sent=sent, present=present, reason=reason)
 
 
 @screen("weapon_text", Role.QUALITY, methods=READ_AND_SEND, fresh=True)
 def decide(request: HttpRequest, visit: Visit, code: str, pk: uuid.UUID, name: str) -> HttpResponse:
     """Release texts that wait, or return them with a reason."""
-    item = _item(code)
-    if name not in STEPS:
-        raise Http404
-    version = _found(item, pk)
-    sent = request.POST if request.method == "POST" else None
-    if sent is None and version.state != TemplateState.PROPOSED:
-        return _settled(request, visit, code, version)
-    form: KernForm = WhyForm(sent) if name == "return" else KernForm(sent)
-    if form.is_bound and form.is_valid():
-        try:
-            _decided(visit, pk, form)
-        except WrongState:
-            return _settled(request, visit, code, version)
-        except (Denied, NotFound):
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect(f"{_here(code)}?done={name}")
-    label, text = STEPS[name]
-    back = {"here": reverse("zemag_weapon_text_version", args=[code, pk]), "back": _now("Back to the proposal")}
-    context = {**frame(request, visit, f"{code}: {label}", "weapons", *_way(code)), **back, "form": form, "text": text}
-    return render(request, "zemag_pages/desk/act.html", {**context, "button": label})
-
-
-def _decided(visit: Visit, pk: uuid.UUID, form: KernForm) -> None:
-    """Return the texts where a reason is given, else release them."""
-    if isinstance(form, WhyForm):
-        texts.send_back(text_id=pk, reason=form.cleaned_data["reason"], actor=visit.actor, now=visit.now)
-    else:
-        texts.release(text_id=pk, actor=visit.actor, now=visit.now)
+    version = _found(_item(code), pk)
+    asked = Decision(
+        steps=STEPS,
+        name=name,
+        title=code,
+        version=version,
+        address=reverse("zemag_weapon_text_version", args=[code, pk]),
+        release=lambda: texts.release(text_id=pk, actor=visit.actor, now=visit.now),
+        send_back=lambda reason: texts.send_back(text_id=pk, reason=reason, actor=visit.actor, now=visit.now),
+    )
+    return decided(request, visit, _place(code), asked, lambda: _settled(request, visit, code, version))
 
 
 def _settled(request: HttpRequest, visit: Visit, code: str, version: Version) -> HttpResponse:

@@ -12,22 +12,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.turns import writing_turn
-from zemag import mails
 from zemag.clocks import local_day
 from zemag.models import Grant, Role, TemplateState
-from zemag.permissions import holders, required
+from zemag.permissions import required
 from zemag.services import logbook
-from zemag.services.entries import checked, other_than
-from zemag.services.errors import NotFound, Stale, WrongState
+from zemag.services.entries import checked
+from zemag.services.errors import NotFound, Stale
 from zemag.services.ledger import LONGEST_WAIT, transaction_of
-from zemag.services.versions import LATEST_FIRST, Versions
+from zemag.services.versions import LATEST_FIRST, Versions, decide, proposed, to_decide, withdraw
 from zemag.services.wordings import plain
 from zemag_pages.models import LONGEST, WeaponText
 from zemag_pages.weapons.entries import FIELDS, Texts, of_product, texts_of
 from zemag_pages.words import WEAPONS
 
 S = TemplateState
-READERS = (Role.EDITOR, Role.QUALITY)
 # Version of the texts that come with the product.
 PRODUCT = 1
 # Parts that cannot be the same in both languages; a law or a name can.
@@ -168,23 +166,16 @@ def _propose(given: Proposal, actor: User, now: datetime) -> WeaponText:
         made = fitting(given.texts)
         if any(one.says(made, given.is_active) for one in (item.holds, item.waiting) if one is not None):
             raise ValidationError({"text_de": _("Nothing is changed.")})
-        _withdraw(item, now)
+        withdraw(item, now)
         row = WeaponText(code=given.code, base=item.holds.number or 0, is_active=given.is_active, **made)
         row.request_key, row.proposed_by, row.proposed_at = given.request_key, actor.uuid, now
         row.save(force_insert=True)
-        _log(row, actor, grant, now)
-        mails.tell(holders(Role.QUALITY, local_day(now)), kind="wording", number=given.code, key=str(row.pk))
+        proposed(row, row.code, actor, grant, now)
     return row
 
 
 def _locked(code: str) -> list[WeaponText]:
     return list(WeaponText.objects.select_for_update().filter(code=code).order_by(*LATEST_FIRST))
-
-
-def _withdraw(item: Item, now: datetime) -> None:
-    if item.waiting is not None and item.waiting.row is not None:
-        item.waiting.row.state, item.waiting.row.decided_at = S.WITHDRAWN, now
-        item.waiting.row.save(update_fields=["state", "decided_at"])
 
 
 def release(*, text_id: uuid.UUID, actor: User, now: datetime) -> WeaponText:
@@ -195,7 +186,7 @@ def release(*, text_id: uuid.UUID, actor: User, now: datetime) -> WeaponText:
             return row
         _replace(row.code)
         row.version = max([PRODUCT, *(one.version for one in rows if one.version)]) + 1
-        _decide(row, S.RELEASED, actor, grant, now)
+        decide(row, row.code, S.RELEASED, actor, grant, now)
     return row
 
 
@@ -214,7 +205,7 @@ def send_back(*, text_id: uuid.UUID, reason: str, actor: User, now: datetime) ->
         if row.state == S.RETURNED:
             return row
         row.reason = told
-        _decide(row, S.RETURNED, actor, grant, now)
+        decide(row, row.code, S.RETURNED, actor, grant, now)
     return row
 
 
@@ -222,27 +213,10 @@ def _to_decide(
     text_id: uuid.UUID, actor: User, now: datetime, state: TemplateState
 ) -> tuple[WeaponText, list[WeaponText], Grant]:
     """Return texts that wait, or that this person has decided in this way already; the class's rows; and the right."""
-    grant = required(actor, Role.QUALITY, local_day(now))
     code = WeaponText.objects.filter(pk=text_id).values_list("code", flat=True).first()
     rows = _locked(code) if code else []
     row = next((one for one in rows if one.pk == text_id), None)
+    grant = to_decide(row, actor, now, state)
     if row is None:
         raise NotFound
-    other_than(actor, row.proposed_by)
-    again = row.state == state and row.decided_by == actor.uuid
-    if row.state != S.PROPOSED and not again:
-        raise WrongState
     return row, rows, grant
-
-
-def _decide(row: WeaponText, state: TemplateState, actor: User, grant: Grant, now: datetime) -> None:
-    row.state, row.decided_by, row.decided_at = state, actor.uuid, now
-    row.save()
-    _log(row, actor, grant, now)
-    if row.proposed_by is not None:
-        mails.tell([row.proposed_by], kind="wording", number=row.code, key=f"{row.pk} decided")
-
-
-def _log(row: WeaponText, actor: User, grant: Grant, now: datetime) -> None:
-    subject = f"{row._meta.label} {row.pk}"
-    logbook.write("wording", actor=actor, now=now, grant=grant, subject=subject, purpose=row.code, result=row.state)

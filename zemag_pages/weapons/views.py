@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.forms import KernForm
 from zemag.catalogue import WEAPONS
 from zemag.models import Role
+from zemag.services.versions import READERS
 from zemag_pages.guard import screen
 from zemag_pages.navigation import Step, Visit, everybody, frame
 from zemag_pages.weapons import texts
@@ -67,6 +68,6 @@ def show_weapon(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 
 def _editing(visit: Visit, code: str = "") -> dict[str, Any]:
     """Return what those find here who propose and release texts: whether they do, and how many proposals wait."""
-    if not visit.rights.has(*texts.READERS):
+    if not visit.rights.has(*READERS):
         return {}
     return {"may_read": True, "may_propose": visit.rights.has(Role.EDITOR), "waiting": texts.waiting(code)}

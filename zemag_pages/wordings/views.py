@@ -1,28 +1,26 @@
 """Screens of the words of letters: an editor proposes, another person of the quality staff releases or returns."""
 
 import uuid
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from pages.forms import KernForm
-from zemag.models import LetterKind, Role, TemplateState
+from zemag.models import LetterKind, Role
 from zemag.services import wordings
-from zemag.services.errors import Denied, NotFound, Refused, Stale, WrongState
-from zemag.services.wordings import READERS, Letter, Version
+from zemag.services.errors import Stale, WrongState
+from zemag.services.versions import READERS
+from zemag.services.wordings import Letter, Version
 from zemag_pages.guard import READ_AND_SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
+from zemag_pages.wordings.deciding import Decision, Pairs, Place, Steps, conflict, decided, may_decide
 from zemag_pages.wordings.faces import differences, face_of, people_of, placeholders_of, rows_of, texts_of
-from zemag_pages.wordings.forms import LABELS, WhyForm, WordingForm
+from zemag_pages.wordings.forms import LABELS, WordingForm
 
-CONFLICT = 409
-STEPS: dict[str, tuple[Promise, Promise]] = {
+STEPS: Steps = {
     "release": (
         _("Release these words"),
         _("Letters made from now on are made from them. What was made before keeps the words it was made from."),
@@ -103,9 +101,8 @@ def show_version(request: HttpRequest, visit: Visit, letter: str, pk: uuid.UUID)
     kind = _kind(letter)
     found = wordings.opened(kind)
     version = _found(found, pk)
-    row, before = version.row, found.before(version)
+    before = found.before(version)
     face = face_of(version, people_of([found]))
-    waits = version.state == TemplateState.PROPOSED
     context = {
         **frame(request, visit, face["title"], "wordings", *_way(kind)),
         "face": face,
@@ -113,7 +110,7 @@ def show_version(request: HttpRequest, visit: Visit, letter: str, pk: uuid.UUID)
         "texts": texts_of(version),
         "before": before,
         "differences": differences(LABELS, before.texts, version.texts) if before else [],
-        "may_decide": waits and visit.rights.has(Role.QUALITY) and row and row.proposed_by != visit.actor.uuid,
+        "may_decide": may_decide(version, visit),
         "may_propose": visit.rights.has(Role.EDITOR) and version is found.start,
     }
     return render(request, "zemag_pages/wordings/version.html", context)
@@ -151,23 +148,16 @@ def propose(request: HttpRequest, visit: Visit, letter: str) -> HttpResponse:
     return render(request, "zemag_pages/wordings/propose.html", context)
 
 
-def _conflict(
-    request: HttpRequest, visit: Visit, kind: LetterKind, sent: list[tuple[Any, Any]], reason: str
-) -> HttpResponse:
+def _place(kind: LetterKind) -> Place:
+    return Place("wordings", _way(kind), _here(kind), _now("Back to the letter"))
+
+
+def _conflict(request: HttpRequest, visit: Visit, kind: LetterKind, sent: Pairs, reason: str) -> HttpResponse:
     """Answer 409 with both: what was sent, and the words as they stand now."""
     letter = wordings.opened(kind)
     now = letter.waiting or letter.holds
-    present = [{"label": _now("State"), "value": face_of(now, {})["title"] + f" ({now.state.label})"}]
-    present += [{"label": label, "value": now.texts[name]} for name, label in LABELS.items()]
-    context = {
-        **frame(request, visit, _now("This is not possible now"), "wordings", *_way(kind)),
-        "reason": reason,
-        "sent": [{"label": label, "value": value} for label, value in sent if value],
-        "present": present,
-        "here": _here(kind),
-        "back": _now("Back to the letter"),
-    }
-    return render(request, "zemag_pages/desk/conflict.html", context, status=CONFLICT)
+    present = [(label, now.texts[name]) for name, label in LABELS.items()]
+    return conflict(request, visit, _place(kind), now=now, sent=sent, present=present, reason=reason)
 
 
 def _pdf(visit: Visit, kind: LetterKind, texts: dict[str, str], version: int | None) -> HttpResponse:
@@ -195,38 +185,17 @@ def preview(request: HttpRequest, visit: Visit, letter: str) -> HttpResponse:
 def decide(request: HttpRequest, visit: Visit, letter: str, pk: uuid.UUID, name: str) -> HttpResponse:
     """Release words that wait, or return them with a reason."""
     kind = _kind(letter)
-    if name not in STEPS:
-        raise Http404
     version = _found(wordings.opened(kind), pk)
-    sent = request.POST if request.method == "POST" else None
-    if sent is None and version.state != TemplateState.PROPOSED:
-        return _settled(request, visit, version)
-    form: KernForm = WhyForm(sent) if name == "return" else KernForm(sent)
-    if form.is_bound and form.is_valid():
-        try:
-            _decided(visit, pk, form)
-        except WrongState:
-            return _settled(request, visit, version)
-        except (Denied, NotFound):
-            raise
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect(f"{_here(kind)}?done={name}")
-    label, text = STEPS[name]
-    back = {"here": reverse("zemag_wording_version", args=[kind, pk]), "back": _now("Back to the proposal")}
-    title = f"{kind}: {label}"
-    context = {**frame(request, visit, title, "wordings", *_way(kind)), **back, "form": form, "text": text}
-    return render(request, "zemag_pages/desk/act.html", {**context, "button": label})
-
-
-def _decided(visit: Visit, pk: uuid.UUID, form: KernForm) -> None:
-    """Return the words where a reason is given, else release them."""
-    if isinstance(form, WhyForm):
-        reason = form.cleaned_data["reason"]
-        wordings.send_back(template_id=pk, reason=reason, actor=visit.actor, now=visit.now)
-    else:
-        wordings.release(template_id=pk, actor=visit.actor, now=visit.now)
+    asked = Decision(
+        steps=STEPS,
+        name=name,
+        title=str(kind),
+        version=version,
+        address=reverse("zemag_wording_version", args=[kind, pk]),
+        release=lambda: wordings.release(template_id=pk, actor=visit.actor, now=visit.now),
+        send_back=lambda reason: wordings.send_back(template_id=pk, reason=reason, actor=visit.actor, now=visit.now),
+    )
+    return decided(request, visit, _place(kind), asked, lambda: _settled(request, visit, version))
 
 
 def _settled(request: HttpRequest, visit: Visit, version: Version) -> HttpResponse:
