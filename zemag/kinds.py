@@ -82,14 +82,14 @@ def measures() -> dict[str, Kind]:
     """Return every measure that was ever in force by code, the mildest first: one question."""
     rows = {row.code: row for row in Measure.objects.filter(state=TemplateState.RELEASED)}
     told = _told(Measure, rows.values())
-    codes = [*MEASURES, *sorted((code for code in rows if code not in MEASURES), key=_number)]
+    codes = [*MEASURES, *sorted((code for code in rows if code not in MEASURES), key=place_of)]
     levels = {**MEASURES, **{code: row.level for code, row in rows.items()}}
     kinds = {code: _kind(code, rows.get(code), told, levels[code]) for code in codes}
     return dict(sorted(kinds.items(), key=lambda item: item[1].level))
 
 
-def _number(code: str) -> tuple[int, str]:
-    """Return where an own measure stands: `own_10` comes after `own_9`."""
+def place_of(code: str) -> tuple[int, str]:
+    """Return where an own measure stands among them: `own_10` comes after `own_9`."""
     return len(code), code
 
 

@@ -103,8 +103,9 @@ DOORS: tuple[Door, ...] = (
     Door("ZemagInboxPage", "unit", _("My unit"), "zemag_unit", has_unit),
     # No page stands in for the rights desk: whoever may not open it finds nothing.
     Door("requests", "requests", _("Requests"), "zemag_requests", of_roles(Role.QUALITY, Role.DATA_PROTECTION)),
-    # Neither for the words of letters.
+    # Neither for the words of letters, offences and measures.
     Door("wordings", "wordings", _("Words of letters"), "zemag_wordings", of_roles(Role.EDITOR, Role.QUALITY)),
+    Door("kinds", "kinds", _("Offences and measures"), "zemag_kinds", of_roles(Role.EDITOR, Role.QUALITY)),
     Door("ZemagStatisticsPage", "statistics", _("Statistics"), "zemag_statistics", sees_statistics),
     Door("ZemagWeaponsPage", "weapons", _("Weapons catalogue"), "zemag_weapons", everybody),
     Door("ZemagDepartmentsPage", "departments", _("Departments"), "zemag_departments", everybody),

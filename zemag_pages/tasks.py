@@ -1,6 +1,6 @@
 """What waits for somebody in ZeMAG: numbers and ways, never what a case is about."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from pages import open_items
 from pages.open_items import OpenItem
 from zemag.models import Role
 from zemag.profiles import released
-from zemag.services import cases, emergencies, own, own_reports, rights_desk, unit_reports
+from zemag.services import cases, emergencies, kind_texts, own, own_reports, rights_desk, unit_reports, wordings
 from zemag_pages.navigation import rights_or_none
 from zemag_pages.rights import Rights
 from zemag_pages.showing import until
+from zemag_pages.weapons import texts
 
 
 def tasks_of(user: Any) -> list[OpenItem]:
@@ -52,12 +53,47 @@ def _tasks(user: User) -> Iterator[OpenItem]:
             words = ngettext("%(count)s request about own data", "%(count)s requests about own data", number)
             text = _("The answer has a month.")
             yield OpenItem(words % {"count": number}, text, reverse("zemag_requests"), "warning", _("Open"))
+    yield from _proposals(user, rights)
     yield from _emergencies(user, rights, now)
     waiting = unit_reports.waiting(user).count() if rights.has_unit else 0
     if waiting:
         words = ngettext("%(count)s report of your unit", "%(count)s reports of your unit", waiting)
         text = _("Talk to the employee and give your statement.")
         yield OpenItem(words % {"count": waiting}, text, reverse("zemag_unit"), "warning", _("Open"))
+
+
+# What waits for a second person: its words, who counts it, and where it stands.
+PROPOSALS: tuple[tuple[Callable[[int], str], Callable[[User], int], str], ...] = (
+    (
+        lambda number: ngettext(
+            "%(count)s proposal for words of letters", "%(count)s proposals for words of letters", number
+        ),
+        wordings.waiting_for,
+        "zemag_wordings",
+    ),
+    (
+        lambda number: ngettext(
+            "%(count)s proposal for the weapons catalogue", "%(count)s proposals for the weapons catalogue", number
+        ),
+        texts.waiting_for,
+        "zemag_weapon_texts",
+    ),
+    (
+        lambda number: ngettext(
+            "%(count)s proposal for offences and measures", "%(count)s proposals for offences and measures", number
+        ),
+        kind_texts.waiting_for,
+        "zemag_kinds",
+    ),
+)
+
+
+def _proposals(user: User, rights: Rights) -> Iterator[OpenItem]:
+    """Yield proposals of others that the quality staff releases or returns; nobody decides on the own one."""
+    for words, waiting, route in PROPOSALS if rights.has(Role.QUALITY) else ():
+        if number := waiting(user):
+            text = _("Another person than the proposer releases or returns it.")
+            yield OpenItem(words(number) % {"count": number}, text, reverse(route), "info", _("Open"))
 
 
 def _emergencies(user: User, rights: Rights, now: datetime) -> Iterator[OpenItem]:

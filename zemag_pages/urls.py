@@ -4,6 +4,7 @@ from django.urls import path
 
 from zemag_pages.desk import areas, evaluation, granting, profile, support
 from zemag_pages.desk import views as desk
+from zemag_pages.kinds import views as kinds
 from zemag_pages.statistics import views as statistics
 from zemag_pages.subjects import views as subjects
 from zemag_pages.views import asking, emergencies, hits, own_reports, reporting, route, unit, visits
@@ -93,4 +94,12 @@ WEAPONS = [
     path("weapons/<str:code>/texts/<uuid:pk>/", editing.show_version, name="zemag_weapon_text_version"),
     path("weapons/<str:code>/texts/<uuid:pk>/<slug:name>/", editing.decide, name="zemag_weapon_text_step"),
 ]
-urlpatterns = [*WEAPONS, *STAFF, *OFFICE, *SUBJECTS, *WORDINGS]
+KINDS = [
+    path("catalogue/", kinds.show_kinds, name="zemag_kinds"),
+    path("catalogue/new/", kinds.add, name="zemag_kind_add"),
+    path("catalogue/<slug:code>/", kinds.show_kind, name="zemag_kind"),
+    path("catalogue/<slug:code>/new/", kinds.propose, name="zemag_kind_new"),
+    path("catalogue/<slug:code>/<uuid:pk>/", kinds.show_version, name="zemag_kind_version"),
+    path("catalogue/<slug:code>/<uuid:pk>/<slug:name>/", kinds.decide, name="zemag_kind_step"),
+]
+urlpatterns = [*WEAPONS, *STAFF, *OFFICE, *SUBJECTS, *WORDINGS, *KINDS]

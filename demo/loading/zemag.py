@@ -10,6 +10,7 @@ from demo.loading.files import CONTENT
 from demo.loading.registry import Row
 from demo.loading.zemag_case import Case
 from demo.loading.zemag_history import load_history
+from demo.loading.zemag_kinds import steps as of_kinds
 from demo.loading.zemag_people import DAY, Rights, account, make_accounts, make_areas
 from demo.loading.zemag_requests import steps_of
 from demo.loading.zemag_support import steps_of as help_of
@@ -62,7 +63,7 @@ def _play(rows: list[Row], rights: Rights, now: datetime, asked: list["Step"]) -
     for number, row in enumerate(rows):
         cases[row["key"]] = case = Case(row, number, now, cases)
         steps += [(moment, order, number, step) for order, (moment, step) in enumerate([*case.steps(), *help_of(case)])]
-    others = [*rights.later(), *_asked(now), *asked, *of_words(now), *of_weapons(now)]
+    others = [*rights.later(), *_asked(now), *asked, *of_words(now), *of_weapons(now), *of_kinds(now)]
     steps += [(moment, 0, len(rows), step) for moment, step in others]
     for moment, _order, _number, step in sorted(steps, key=lambda one: one[:3]):
         step(moment)

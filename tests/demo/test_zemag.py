@@ -23,6 +23,7 @@ from zemag.models import (
     InquiryHit,
     InquiryKind,
     IntakePerson,
+    Measure,
     Notice,
     NoticeState,
     Role,
@@ -91,6 +92,12 @@ def test_nothing_is_due_on_the_first_day_and_nobody_gets_a_mail() -> None:
 def test_a_change_of_the_weapons_catalogue_waits_for_somebody_else() -> None:
     row = WeaponText.objects.get()
     assert (row.state, row.proposed_by) == ("proposed", User.objects.get(email="zemag_editor@example.org").uuid)
+
+
+def test_a_new_measure_waits_for_somebody_else() -> None:
+    row = Measure.objects.get()
+    assert (row.code, row.state, row.is_active) == ("own_1", "proposed", True)
+    assert row.proposed_by == User.objects.get(email="zemag_editor@example.org").uuid
 
 
 def test_a_second_run_changes_nothing_and_a_real_installation_would_answer_nothing(settings: object) -> None:

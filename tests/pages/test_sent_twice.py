@@ -214,6 +214,7 @@ FORMS = {
     "zemag_pages/subjects/intake.html": "request_key",
     "zemag_pages/subjects/request.html": "a letter is noted as sent once",
     "zemag_pages/unit_application.html": "a superior writes one application for each report",
+    "zemag_pages/kinds/propose.html": "request_key",
     "zemag_pages/unit_report.html": "a contact is noted once, a statement given once",
     "zemag_pages/weapons/propose.html": "request_key",
     "zemag_pages/wordings/propose.html": "request_key",

@@ -112,6 +112,7 @@ INTRANET_ROWS = {
                 "evaluation_new",
                 *("wordings", "wording", "wording_new", "wording_preview"),
                 *("weapon_texts", "weapon_text", "weapon_text_new"),
+                *("kinds", "kind_add", "kind", "kind_new"),
             )
         ],
         ({302}, {403}, {403}, {403}),
@@ -124,6 +125,7 @@ INTRANET_ROWS = {
                 *("case", "act", "act_person", "new_letter", "new_letter_person", "letter", "letter_sent"),
                 *("grant_step", "evaluation", "evaluation_step", "request", "request_act", "request_sent", "support"),
                 *("wording_version", "wording_step", "weapon_text_version", "weapon_text_step"),
+                *("kind_version", "kind_step"),
             )
         ],
         CLOSED,

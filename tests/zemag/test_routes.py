@@ -10,6 +10,7 @@ import pytest
 from zemag.models import Role
 from zemag_pages.desk import evaluation, granting
 from zemag_pages.desk.actions import ACTIONS
+from zemag_pages.kinds import views as kinds
 from zemag_pages.subjects.deeds import DEEDS
 from zemag_pages.urls import urlpatterns
 from zemag_pages.weapons import editing
@@ -84,6 +85,7 @@ def test_each_action_of_desk_and_rights_desk_stands_at_its_route_with_its_role()
         ("evaluation_step", evaluation.STEPS),
         ("wording_step", wordings.STEPS),
         ("weapon_text_step", editing.STEPS),
+        ("kind_step", kinds.STEPS),
     ],
 )
 def test_each_step_of_rights_evaluations_and_words_stands_at_its_route(route: str, steps: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Words of offences and measures: an editor proposes, another of the quality staff releases or returns (design, 4)."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,24 +12,22 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from zemag import kinds, sealing
-from zemag.catalogue import HIGHEST, MEASURES, OFFENCES
+from zemag.catalogue import MEASURES, OFFENCES
 from zemag.clocks import local_day
-from zemag.kinds import HAPPENED, NAME, Kind, Texts, fields_of, level_of_product, of_product
+from zemag.kinds import NAME, Texts, level_of_product, of_product
 from zemag.models import Grant, Measure, OffenceType, Role, TemplateState
 from zemag.permissions import required
 from zemag.services import logbook
 from zemag.services.entries import checked
 from zemag.services.errors import NotFound, Refused, Stale
+from zemag.services.kind_rules import LEVELS, Proposal, among_others, fitting
 from zemag.services.ledger import REGISTER, changing
 from zemag.services.versions import LATEST_FIRST, Versions, decide, proposed, to_decide, withdraw
-from zemag.services.wordings import plain
 
 S = TemplateState
 Row = OffenceType | Measure
 # Version of what comes with the product.
 PRODUCT = 1
-LEVELS = tuple(range(1, HIGHEST + 1))
-LONGEST = {NAME: 80, HAPPENED: 100}
 OWN = "own_"
 
 
@@ -68,6 +66,11 @@ class Item(Versions[Version]):
         return self.code in OFFENCES
 
     @property
+    def is_known(self) -> bool:
+        """Whether it comes with the product or was proposed at least once."""
+        return self.exists or self.versions[0].row is not None
+
+    @property
     def exists(self) -> bool:
         """Whether it was ever in force."""
         return self.holds.number is not None
@@ -77,39 +80,21 @@ class Item(Versions[Version]):
         return None if version.row is not None and not version.row.base else super().before(version)
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What an editor sends, and the `stamp` of the item that was read; an empty `code` asks for a new measure.
-
-    `level` counts for measures alone.
-    """
-
-    code: str
-    texts: Mapping[str, str]
-    level: int
-    is_active: bool
-    stamp: str
-    request_key: uuid.UUID
-
-
 class Unfit(Refused):
     """What waits cannot hold any more, because something else was released in the meantime."""
 
 
-def is_known(code: str) -> bool:
-    """Whether something of this code comes with the product or was proposed at least once."""
-    return code in OFFENCES or code in MEASURES or Measure.objects.filter(code=code).exists()
-
-
 def listed() -> tuple[list[Item], list[Item]]:
-    """Return offences and measures with their versions, in the order of the lists; new ones stand at their end."""
-    return _all(OffenceType, list(kinds.offences())), _all(Measure, list(kinds.measures()))
+    """Return offences and measures with their versions, in the order of the product; own ones stand at their end."""
+    return _all(OffenceType, OFFENCES), _all(Measure, MEASURES)
 
 
-def _all(model: type[OffenceType] | type[Measure], codes: list[str]) -> list[Item]:
-    found: dict[str, list[Version]] = {code: [] for code in codes}
-    for one in _versions(list(model._default_manager.order_by(*LATEST_FIRST))):
-        found.setdefault(one.row.code if one.row else "", []).append(one)
+def _all(model: type[OffenceType] | type[Measure], codes: Iterable[str]) -> list[Item]:
+    rows: list[Row] = list(model._default_manager.order_by(*LATEST_FIRST))
+    own = sorted({row.code for row in rows}.difference(codes), key=kinds.place_of)
+    found: dict[str, list[Version]] = {code: [] for code in (*codes, *own)}
+    for row, one in zip(rows, _versions(rows), strict=True):
+        found[row.code].append(one)
     return [_item(code, versions) for code, versions in found.items()]
 
 
@@ -151,50 +136,6 @@ def waiting_for(actor: User) -> int:
     return sum(one.count() for one in rows)
 
 
-def fitting(given: Proposal) -> Texts:
-    """Return the words as they are kept, each one line; raise ValidationError by field for what is wrong."""
-    made = {name: " ".join(plain(given.texts.get(name, "")).split()) for name in fields_of(given.code)}
-    wrong: dict[str, str] = {}
-    for name, text in made.items():
-        longest = LONGEST[name.rsplit("_", 1)[0]]
-        if not text:
-            wrong[name] = _("Both languages are needed.")
-        elif len(text) > longest:
-            wrong[name] = _("Please use %(longest)d signs at most.") % {"longest": longest}
-        elif name.endswith("_en") and text == made[f"{name[:-3]}_de"] and not _may_be_equal(given.code, name):
-            wrong[name] = _("This is the German text.")
-    if given.code not in OFFENCES and given.level not in LEVELS:
-        wrong["level"] = _("Please choose one of the values.")
-    if wrong := wrong or _among_others(given.code, made, given.level, is_active=given.is_active):
-        raise ValidationError({name: [told] for name, told in wrong.items()})
-    return made
-
-
-def _may_be_equal(code: str, name: str) -> bool:
-    """Whether words may be the same in both languages: the name of an offence may, a sentence may not."""
-    return code in OFFENCES and name.startswith(NAME)
-
-
-def _among_others(code: str, texts: Mapping[str, str], level: int, *, is_active: bool) -> dict[str, str]:
-    """Return by field what does not go together with the rest of the list as it holds."""
-    now = kinds.offences() if code in OFFENCES else kinds.measures()
-    level = now[code].level if code in OFFENCES else level
-    others = [one for one in now.values() if one.code != code]
-    wrong = {
-        name: _("Another one has these words already.")
-        for name, text in texts.items()
-        if any(one.texts[name].casefold() == text.casefold() for one in others)
-    }
-    after = [*others, Kind(code, level, texts, is_active)]
-    for one in LEVELS:
-        if not any(kind.is_active and kind.level == one for kind in after):
-            field = "level" if is_active and level != one else "is_active"
-            wrong[field] = _("It is the last one of level %(level)s: at least one has to stay offered.") % {
-                "level": one
-            }
-    return wrong
-
-
 @contextmanager
 def _changing(actor: User, now: datetime) -> Iterator[None]:
     with logbook.denials(actor, now, "zemag.kind"), changing(REGISTER):
@@ -212,9 +153,9 @@ def propose(given: Proposal, *, actor: User, now: datetime) -> Row:
         sent = model._default_manager.filter(proposed_by=actor.uuid, request_key=given.request_key).first()
         if sent is not None:
             return sent
-        if given.code and not is_known(given.code):
-            raise NotFound
         item = opened(given.code)
+        if given.code and not item.is_known:
+            raise NotFound
         if given.stamp != item.stamp:
             raise Stale
         made = fitting(given)
@@ -261,7 +202,7 @@ def release(*, version_id: uuid.UUID, actor: User, now: datetime) -> Row:
         if row.state == S.RELEASED:
             return row
         item = opened(row.code)
-        wrong = _among_others(row.code, sealing.unseal(row)["texts"], _level(row), is_active=row.is_active)
+        wrong = among_others(row.code, sealing.unseal(row)["texts"], _level(row), is_active=row.is_active)
         if wrong:
             raise Unfit(" ".join(wrong.values()))
         _replace(item)

@@ -78,6 +78,11 @@ def opened(kind: LetterKind) -> Letter:
     return _letter(kind, [Version(kind, row, one["texts"], one["reason"]) for row, one in zip(rows, told, strict=True)])
 
 
+def waiting_for(actor: User) -> int:
+    """Return how many proposals of others wait for somebody who may decide."""
+    return LetterTemplate.objects.filter(state=S.PROPOSED).exclude(proposed_by=actor.uuid).count()
+
+
 def _letter(kind: LetterKind, versions: list[Version]) -> Letter:
     return Letter.of(versions, lambda: Version(kind, None, wording(kind).texts()), kind=kind)
 

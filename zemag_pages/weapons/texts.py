@@ -97,6 +97,11 @@ def waiting(code: str = "") -> int:
     return (rows.filter(code=code) if code else rows).count()
 
 
+def waiting_for(actor: User) -> int:
+    """Return how many proposals of others wait for somebody who may decide."""
+    return WeaponText.objects.filter(state=S.PROPOSED).exclude(proposed_by=actor.uuid).count()
+
+
 def _item(code: str, rows: list[WeaponText]) -> Item:
     versions = [Version(row, texts_of(row), row.is_active) for row in rows]
     return Item.of(versions, lambda: Version(None, of_product(code)), code=code)

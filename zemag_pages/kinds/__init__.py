@@ -1,0 +1,1 @@
+"""Screens on which offences and measures are read, proposed and released."""
