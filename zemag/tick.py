@@ -5,12 +5,25 @@ from datetime import datetime
 from django.utils import timezone
 
 from zemag import erasures, mails
-from zemag.services import cases, freezing, late, legal, notices, retention, subject_requests, support, units
+from zemag.services import (
+    answer_delivery,
+    cases,
+    freezing,
+    holding_back,
+    late,
+    legal,
+    notices,
+    retention,
+    subject_requests,
+    support,
+    units,
+)
 from zemag.services.granting import repair_factors
 
 MINUTELY = (cases.escalate, late.escalate, late.remind, late.end, units.pass_on, support.remind, erasures.write_out)
 NIGHTLY = (
-    *(legal.warn, notices.escalate, subject_requests.escalate, freezing.freeze, mails.send_head),
+    *(legal.warn, notices.escalate, subject_requests.escalate, answer_delivery.escalate, holding_back.escalate),
+    *(freezing.freeze, mails.send_head),
     # Screens ask who holds a right for the factor anyway.
     repair_factors,
 )

@@ -4,6 +4,8 @@ import math
 from datetime import datetime
 from typing import Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -44,6 +46,14 @@ def refused(request: HttpRequest, visit: Visit | None, fault: Refused, now: date
         response = answer(request, 429, heading=str(fault), sentence=sentence)
         return waiting(response, max(1, math.ceil((fault.until - now).total_seconds())))
     return conflict(request, visit, fault)
+
+
+def beside(form: forms.Form, refusal: Refused | ValidationError) -> None:
+    """Put a refusal beside the field that it is about, where the form has it, else above the form."""
+    if isinstance(refusal, ValidationError):
+        form.add_error(None, refusal)
+        return
+    form.add_error(next((name for name in refusal.fields if name in form.fields), None), str(refusal))
 
 
 def conflict(

@@ -49,7 +49,7 @@ def _tasks(user: User) -> Iterator[OpenItem]:
         asked = _("Please answer until %(day)s.") % {"day": until(incident.due_at)} if incident.due_at else ""
         yield OpenItem(title, asked, reverse("zemag_report_own", args=[incident.pk]), "warning", _("Answer"))
     for role in (Role.QUALITY, Role.DATA_PROTECTION):
-        if rights.has(role) and (number := rights_desk.waiting_for(role)):
+        if rights.has(role) and (number := rights_desk.waiting_for(role, now)):
             words = ngettext("%(count)s request about own data", "%(count)s requests about own data", number)
             text = _("The answer has a month.")
             yield OpenItem(words % {"count": number}, text, reverse("zemag_requests"), "warning", _("Open"))

@@ -25,7 +25,7 @@ from zemag.services.ledger import ALIAS, REGISTER, changing
 
 AT_ONCE = 500
 # Rows of these models go as a whole when they are erased.
-GO_WHOLE = frozenset(("zemag.Incident", "zemag.Letter", "zemag.DeliveryStep"))
+GO_WHOLE = frozenset(("zemag.Incident", "zemag.Letter", "zemag.DeliveryStep", "zemag.OwedAnswer"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import datetime as dates
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -46,6 +47,14 @@ FREE_WORDS: dict[str, Promise] = {
 Lines = Iterator[tuple[str, str]]
 
 
+class HeldBasis(TextChoices):
+    """On which rule an answer holds something back, as its letter says it; the legal unit confirms them."""
+
+    PROSECUTION = "prosecution", gettext_lazy("Art. 23(1)(d) GDPR, section 12 DSG NRW")
+    SECURITY = "security", gettext_lazy("Art. 23(1)(c) GDPR, section 12 DSG NRW")
+    OTHERS = "others", gettext_lazy("Art. 15(4) and Art. 23(1)(i) GDPR, section 12 DSG NRW")
+
+
 def subject_of(kind: RequestKind) -> str:
     """Return the subject of the letter."""
     return str(SUBJECTS[kind])
@@ -59,11 +68,13 @@ def decision_of(*, granted: bool) -> str:
 def answer_text(row: SubjectRequest, told: Mapping[str, Any]) -> str:
     """Return what the letter answers, in the language that is active; empty as long as nothing is drafted."""
     answer = told.get("answer", {})
+    if row.result == RequestResult.NONE and row.rest_of_id is not None:
+        return _("What could not be told to you before is not stored any more.")
     if row.result == RequestResult.NONE:
         text = _("Nothing about you is stored: all reports and the whole register were searched on %(day)s.")
         return text % {"day": _day(told["collected_on"])}
     if row.result == RequestResult.FOUND:
-        return _found(told, answer.get("free", {}))
+        return _found(told, answer.get("free", {}), answer.get("held"))
     reason = str(answer.get("reason", ""))
     if row.result == RequestResult.REFUSED:
         return _("Your request is refused. Reason: %(reason)s") % {"reason": reason}
@@ -72,9 +83,15 @@ def answer_text(row: SubjectRequest, told: Mapping[str, Any]) -> str:
     return reason
 
 
-def _found(told: Mapping[str, Any], free: Mapping[str, str]) -> str:
-    """Return everything that was collected, one paragraph for each case and each of its parts."""
-    parts = [_("The following is stored about you, as of %(day)s.") % {"day": _day(told["collected_on"])}]
+def _found(told: Mapping[str, Any], free: Mapping[str, str], held: Mapping[str, str] | None) -> str:
+    """Return everything that was collected, one paragraph for each case and each of its parts.
+
+    Of what is held back it says that, and on which legal basis: neither what nor how much it is.
+    """
+    day = _day(told["collected_on"])
+    parts = [_("This is the rest of our answer. It could not be told to you before.")] if "asked_on" in told else []
+    if told["cases"] or told.get("staff"):
+        parts.append(_("The following is stored about you, as of %(day)s.") % {"day": day})
     lists = kinds.Lists()
     for place, case in enumerate(told["cases"]):
         head = _("Case %(number)s") % {"number": case["number"]}
@@ -86,6 +103,13 @@ def _found(told: Mapping[str, Any], free: Mapping[str, str]) -> str:
         parts += [f"{words}: {_one_block(text)}" for words, text in kept if text]
     if told.get("staff"):
         parts.append("\n".join([_("As an employee"), *_lines(_staff(told["staff"]))]))
+    if held:
+        text = _(
+            "There is information about you that must not be told to you at present. Legal basis: %(basis)s. You "
+            "receive it without a new request once the reason has ended. The supervisory authority can examine this "
+            "for you."
+        )
+        parts.append(text % {"basis": HeldBasis(held["basis"]).label})
     return "\n\n".join(parts)
 
 

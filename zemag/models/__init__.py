@@ -1,7 +1,7 @@
 """Models of the room; they stand in a database of their own and name people by `accounts.User.uuid`."""
 
 from zemag.models.base import Erasure, Ledger, RecordKey, SealedRow
-from zemag.models.delivery import DeliveryKind, DeliveryStep, ReturnedHow
+from zemag.models.delivery import DeliveryKind, DeliveryStep, OwedAnswer, ReturnedHow
 from zemag.models.evaluations import EvaluationState, LogEvaluation
 from zemag.models.grants import Grant, GrantState, LegalProfile, ProfileState, Role, TaskArea
 from zemag.models.incidents import (
@@ -34,13 +34,9 @@ from zemag.models.inquiries import (
 )
 from zemag.models.kinds import Measure, OffenceType
 from zemag.models.letters import Letter, LetterKind, LetterTemplate, TemplateState
+from zemag.models.owed import ANSWERS, HOPELESS, OWED, Delivery, NoticeState, Owed
 from zemag.models.parts import (
-    ANSWERS,
-    HOPELESS,
-    OWED,
-    Delivery,
     Notice,
-    NoticeState,
     StatementState,
     SupervisorStatement,
     Supplement,
@@ -116,6 +112,8 @@ __all__ = [
     "NumberCounter",
     "OffenceType",
     "Outcome",
+    "Owed",
+    "OwedAnswer",
     "PersonOutcome",
     "ProfileState",
     "Purpose",

@@ -3,11 +3,19 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zemag.models.base import SealedRow
 from zemag.models.incidents import Incident, IntakePerson
+from zemag.models.owed import (
+    DEFERRED_WHOLE,
+    GIVEN_UP_WAS_ASKED,
+    KNOWN_DELIVERY,
+    RETURNED_HAS_A_DAY,
+    TWO_PEOPLE,
+    Owed,
+)
 
 
 class Victim(SealedRow):
@@ -108,66 +116,19 @@ class SupportContact(models.Model):
         return self.kind
 
 
-class NoticeState(models.TextChoices):
-    """What became of a notice (GDPR Art. 14)."""
-
-    OPEN = "open", _("open")
-    SENT = "sent", _("sent")
-    DEFERRED = "deferred", _("deferred")
-    DESTROYED = "destroyed", _("data destroyed")
-
-
-# As long as somebody is owed a notice.
-OWED = (NoticeState.OPEN, NoticeState.DEFERRED)
-
-
-class Delivery(models.TextChoices):
-    """How far a notice is whose letter came back; empty as long as none did, and once it was sent again."""
-
-    RETURNED = "returned", _("letter came back")
-    NEW_ADDRESS = "new_address", _("new address")
-    NO_ADDRESS = "no_address", _("no address")
-    NOT_KNOWN = "not_known", _("no such person known")
-    BLOCKED = "blocked", _("blocked")
-    POSTED = "posted", _("public notice")
-
-
-# What the residents' register can answer, and of this what leaves no address to write to.
-ANSWERS = (Delivery.NEW_ADDRESS, Delivery.NO_ADDRESS, Delivery.NOT_KNOWN, Delivery.BLOCKED)
-HOPELESS = (Delivery.NO_ADDRESS, Delivery.NOT_KNOWN, Delivery.BLOCKED)
-
-
-class Notice(SealedRow):
+class Notice(Owed):
     """The notice to a reported person: letter, deferral by two people, or destruction by its day. Sealed: reason."""
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="notices")
     person = models.OneToOneField(IntakePerson, models.PROTECT, related_name="notice")
-    state = models.CharField(max_length=9, choices=NoticeState, default=NoticeState.OPEN)
-    due_on = models.DateField()
-    deferred_by = models.UUIDField(null=True)
-    second = models.UUIDField(null=True)
-    recheck_on = models.DateField(null=True)
-    sent_on = models.DateField(null=True)
-    delivery = models.CharField(max_length=11, choices=Delivery, blank=True)
-    again_by = models.DateField(null=True, help_text="Until when a notice is settled whose letter came back.")
-    is_undeliverable = models.BooleanField(default=False, help_text="It is deferred because nothing can reach them.")
 
     class Meta:
         verbose_name = _("notice to a person")
         verbose_name_plural = _("notices to people")
         constraints = [
-            models.CheckConstraint(condition=~Q(second=F("deferred_by")), name="zemag_deferral_two_people"),
-            models.CheckConstraint(
-                condition=~Q(state=NoticeState.DEFERRED)
-                | Q(deferred_by__isnull=False, second__isnull=False, recheck_on__isnull=False),
-                name="zemag_deferral_whole",
-            ),
-            models.CheckConstraint(condition=Q(delivery__in=["", *Delivery.values]), name="zemag_notice_delivery"),
-            models.CheckConstraint(
-                condition=Q(delivery="") | Q(again_by__isnull=False), name="zemag_returned_has_a_day"
-            ),
-            # Nobody is given up before the residents' register was asked.
-            models.CheckConstraint(
-                condition=Q(is_undeliverable=False) | Q(delivery__in=HOPELESS), name="zemag_undeliverable_was_asked"
-            ),
+            models.CheckConstraint(condition=TWO_PEOPLE, name="zemag_deferral_two_people"),
+            models.CheckConstraint(condition=DEFERRED_WHOLE, name="zemag_deferral_whole"),
+            models.CheckConstraint(condition=KNOWN_DELIVERY, name="zemag_notice_delivery"),
+            models.CheckConstraint(condition=RETURNED_HAS_A_DAY, name="zemag_returned_has_a_day"),
+            models.CheckConstraint(condition=GIVEN_UP_WAS_ASKED, name="zemag_undeliverable_was_asked"),
         ]

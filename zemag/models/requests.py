@@ -83,6 +83,13 @@ class SubjectRequest(SealedRow):
     looked_by = models.UUIDField(null=True)
     carried_by = models.UUIDField(null=True)
     sent_on = models.DateField(null=True)
+    rest_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="rests",
+        help_text="The request of whose answer this is what had to be held back.",
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -110,6 +117,9 @@ class RequestCase(models.Model):
     request = models.ForeignKey(SubjectRequest, models.CASCADE, related_name="cases")
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="requests")
     person = models.ForeignKey(IntakePerson, models.PROTECT, related_name="requests")
+    is_held = models.BooleanField(
+        default=False, help_text="Held back from the answer, as the notice to the person is deferred."
+    )
 
     class Meta:
         verbose_name = _("case of a request")

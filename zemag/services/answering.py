@@ -1,6 +1,7 @@
 """The answer to a request: its draft without third persons, its letter, and what happens once it has left."""
 
 import base64
+import datetime as dates
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,9 +16,12 @@ from zemag.letters.facts import day, law_facts
 from zemag.letters.told import answer_text, decision_of, subject_of
 from zemag.letters.wording import LANGUAGES, Facts, filled, in_force
 from zemag.models import (
+    OWED,
     EntryDecision,
     Letter,
     LetterKind,
+    NoticeState,
+    OwedAnswer,
     RequestCase,
     RequestKind,
     RequestResult,
@@ -26,7 +30,7 @@ from zemag.models import (
     SubjectRequest,
     SupervisorStatement,
 )
-from zemag.services import letters, subject_requests
+from zemag.services import holding_back, letters, subject_requests
 from zemag.services.collecting import entries_of
 from zemag.services.correcting import read_correction
 from zemag.services.entries import checked, released_profile
@@ -59,17 +63,28 @@ def draft_access(
     texts: Mapping[str, str],
     actor: User,
     now: datetime,
+    basis: str = "",
+    reason: str = "",
     expected: int | None = None,
 ) -> SubjectRequest:
-    """Draft the answer: each free text as it may leave, an empty one is held back; no name of staff passes."""
-    with subject_requests.changed(request_id, actor, now, S.COLLECTED, expected=expected) as (row, _grant):
+    """Draft the answer: each free text as it may leave, an empty one is left out; no name of staff passes.
+
+    Where a deferral holds something back, `basis` is what the letter says of it, `reason` why the answer would undo it.
+    """
+    with subject_requests.changed(request_id, actor, now, S.COLLECTED, expected=expected) as (row, grant):
         if row.kind != K.ACCESS:
             raise WrongState
-        keys = [key for key, *_rest in free_texts(subject_requests.content(row))]
+        holding_back.check(row, now)
+        told = subject_requests.content(row)
+        keys = [key for key, *_rest in free_texts(told)]
         kept = {key: checked(texts[key], LONGEST_PART) for key in keys if texts.get(key, "").strip()}
         _no_names(row, kept)
-        subject_requests.put(row, answer={"free": kept})
-        _drafted(row, R.FOUND, actor, now)
+        held = holding_back.held_words(row, basis, reason)
+        subject_requests.put(row, answer={"free": kept, **held})
+        if held:
+            subject_requests.log(row, "export_dsr", actor, grant, now, result="held")
+        left = bool(told["cases"] or told["staff"] or held)
+        _drafted(row, R.FOUND if left else R.NONE, actor, now)
     return row
 
 
@@ -125,14 +140,15 @@ def facts(row: SubjectRequest, told: Mapping[str, Any], now: datetime) -> dict[s
     profile = released_profile()
     found: dict[str, Facts] = {}
     # An objection that is right ends the entry now, though it is carried out after the letter was looked at.
-    living = [] if row.result == R.GRANTED else entries_of(row)
+    living = [] if row.result == R.GRANTED or row.kind == K.ACCESS else entries_of(row)
     ends = min((entry.delete_on for entry in living), default=local_day(now))
     for language in LANGUAGES:
         with translation.override(language):
             known: Facts = {
                 **law_facts(profile, language),
                 "today": day(local_day(now)),
-                "received": day(row.received_on),
+                # The rest of an answer is about the request that was answered first.
+                "received": day(dates.date.fromisoformat(told.get("asked_on", row.received_on.isoformat()))),
                 "subject": subject_of(K(row.kind)),
                 "deletion": day(ends),
             }
@@ -161,6 +177,7 @@ def make_letter(*, request_id: uuid.UUID, actor: User, now: datetime, expected: 
     ):
         if row.state == S.LOOKED and row.result in (R.GRANTED, R.REJECTED):
             raise WrongState
+        holding_back.check(row, now)
         told = subject_requests.content(row)
         made = _stored(row, kind_of(row), told, facts(row, told, now), actor, now)
         row.state = S.LETTER
@@ -173,18 +190,48 @@ def make_interim(
     """Make T3 inside the first month: the answer takes two months longer once this letter has left."""
     words = checked(reason)
     with subject_requests.changed(request_id, actor, now, *OPEN, expected=expected) as (row, _grant):
-        if row.is_extended or Letter.objects.filter(request=row, kind=LetterKind.INTERIM, sent_on=None).exists():
+        made = Letter.objects.filter(request=row, kind=LetterKind.INTERIM, sent_on=None).exists()
+        if row.is_extended or row.rest_of_id is not None or made:
             raise WrongState
         clock = RequestClock(row.received_on)
         if not clock.may_extend(local_day(now)) or row.result == R.REFUSED:
             raise TooLate
         _no_names(row, {"reason": words})
-        told = subject_requests.content(row)
-        said: dict[str, Facts] = {}
-        for language, known in facts(row, told, now).items():
-            with translation.override(language):
-                said[language] = known | {"reason": words, "extended": day(clock.due_extended)}
-        return _stored(row, LetterKind.INTERIM, told, said, actor, now)
+        subject_requests.put(row, interim=words)
+        return _interim(row, actor, now)
+
+
+def _interim(row: SubjectRequest, actor: User, now: datetime) -> Letter:
+    """Make T3 with its reason and the new day."""
+    told, said = subject_requests.content(row), dict[str, Facts]()
+    clock = RequestClock(row.received_on)
+    for language, known in facts(row, told, now).items():
+        with translation.override(language):
+            said[language] = known | {"reason": told["interim"], "extended": day(clock.due_extended)}
+    return _stored(row, LetterKind.INTERIM, told, said, actor, now)
+
+
+def made_again(row: SubjectRequest, actor: User, now: datetime) -> Letter:
+    """Make the letter of a request that is owed again, in the caller's transaction: the answer, before it T3."""
+    kind = kind_of(row) if row.state in (S.LETTER, S.SENT) else LetterKind.INTERIM
+    for letter in Letter.objects.filter(request=row, kind=kind, sent_on=None):
+        letters.forget(letter.pk, now)
+    if kind == LetterKind.INTERIM:
+        return _interim(row, actor, now)
+    holding_back.check(row, now)
+    told = subject_requests.content(row)
+    return _stored(row, kind, told, facts(row, told, now), actor, now)
+
+
+def name_of(told: Mapping[str, Any]) -> str:
+    """Return the name of who asks, as it stands on a letter."""
+    return f"{told['question']['given']} {told['question']['family']}".strip()
+
+
+def recipient_of(told: Mapping[str, Any]) -> list[str]:
+    """Return the lines of the address to which the next letter of a request goes; one that was told later counts."""
+    asked, known = told["question"], told.get("recipient")
+    return list(known or [name_of(told), f"{asked['street']} {asked['number']}".strip(), told["town"]])
 
 
 def _stored(
@@ -195,13 +242,7 @@ def _stored(
     actor: User,
     now: datetime,
 ) -> Letter:
-    asked = told["question"]
-    lines = [
-        f"{asked['given']} {asked['family']}".strip(),
-        f"{asked['street']} {asked['number']}".strip(),
-        told["town"],
-    ]
-    text = in_force(kind)
+    text, lines = in_force(kind), recipient_of(told)
     document = letters.composed(text, row.number, lines, said)
     letter = Letter(request=row, kind=kind, template_version=text.version, made_by=actor.uuid, made_at=now)
     sealing.seal(letter, {"pdf": base64.b64encode(document).decode(), "recipient": lines})
@@ -210,24 +251,32 @@ def _stored(
 
 
 def send(*, letter_id: uuid.UUID, actor: User, now: datetime) -> SubjectRequest:
-    """Note that a letter has left: the answer ends the request, T3 gives it two more months if it is in time."""
+    """Note that a letter has left: the answer ends the request, T3 gives it two more months if it is in time.
+
+    One that came back and leaves again changes neither; what it told is owed no more.
+    """
     letter = Letter.objects.filter(pk=letter_id).exclude(request=None).first()
     if letter is None or letter.request_id is None:
         raise NotFound
-    with subject_requests.changed(letter.request_id, actor, now, *(s for s in S if s != S.SENT), action="letter") as (
-        row,
-        _g,
-    ):
-        letter = Letter.objects.get(pk=letter_id)
-        if letter.sent_on is not None:
+    with subject_requests.changed(letter.request_id, actor, now, action="letter") as (row, _grant):
+        letter, owed = Letter.objects.get(pk=letter_id), OwedAnswer.objects.filter(request=row, state__in=OWED)
+        is_interim = letter.kind == LetterKind.INTERIM
+        if letter.sent_on is not None or (row.state == S.SENT and (is_interim or not owed)):
             raise WrongState
         letter.sent_on = local_day(now)
-        if letter.kind == LetterKind.INTERIM:
-            clock = RequestClock(row.received_on)
-            if not clock.may_extend(local_day(now)):
-                raise TooLate
-            row.is_extended, row.due_on = True, clock.due_extended
+        if is_interim:
+            _extend(row, now)
         else:
-            row.state, row.sent_on = S.SENT, letter.sent_on
+            holding_back.check(row, now)
+            row.state, row.sent_on = S.SENT, row.sent_on or letter.sent_on
         letter.save(update_fields=["sent_on"])
+        owed.update(state=NoticeState.SENT, sent_on=letter.sent_on, **letters.FULFILLED)
     return row
+
+
+def _extend(row: SubjectRequest, now: datetime) -> None:
+    """Give a request two more months, once T3 was sent in time; one that came back and leaves again gives no more."""
+    clock = RequestClock(row.received_on)
+    if not row.is_extended and not clock.may_extend(local_day(now)):
+        raise TooLate
+    row.is_extended, row.due_on = True, clock.due_extended

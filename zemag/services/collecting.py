@@ -21,7 +21,6 @@ from zemag.models import (
     IntakePerson,
     RegisterEntry,
     RegisterPerson,
-    RequestCase,
     RequestKind,
     RequestResult,
     RequestState,
@@ -29,7 +28,7 @@ from zemag.models import (
     SubjectRequest,
 )
 from zemag.permissions import required
-from zemag.services import gathering, reviewing, subject_requests
+from zemag.services import gathering, holding_back, reviewing, subject_requests
 from zemag.services.entries import checked, released_profile
 from zemag.services.errors import CannotAnswer, WrongState
 from zemag.services.looking import birth_of
@@ -125,10 +124,9 @@ def settle(
             raise WrongState
         left = any(one.certainty is Certainty.SURE and one.intake not in chosen for one in rows)
         why = checked(reason) if left else reason.strip()
-        RequestCase.objects.bulk_create(RequestCase(request=row, incident=one.incident, person=one) for one in chosen)
         staff = gathering.of_employee(row.account) if row.account else {}
-        collected = [gathering.of_person(one) for one in chosen]
-        subject_requests.put(row, cases=collected, staff=staff, left_out=why, collected_on=local_day(now).isoformat())
+        holding_back.collect(row, chosen, local_day(now))
+        subject_requests.put(row, staff=staff, left_out=why)
         _move(row, actor, now)
     _object(row, actor, now)
     return row
@@ -137,7 +135,7 @@ def settle(
 def _move(row: SubjectRequest, actor: User, now: datetime) -> None:
     """Go on to the draft; where nothing is stored the answer is that."""
     told = subject_requests.content(row)
-    if told["cases"] or told["staff"]:
+    if told["cases"] or told["staff"] or row.cases.filter(is_held=True).exists():
         row.state, row.result = S.COLLECTED, R.FOUND if row.kind == RequestKind.ACCESS else ""
         return
     row.state, row.result, row.drafted_by = S.DRAFTED, R.NONE, actor.uuid

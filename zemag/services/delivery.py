@@ -1,42 +1,37 @@
-"""Letters that come back: the return, the query of the residents' register, the public notice (design, section 16).
+"""Notices that come back: the return, the query of the residents' register, the public notice (design, section 16).
 
-A letter that came back counts as sent no more: its notice is owed again, for 14 days at least. A new address leads to a
-new letter (`letters.make`, `send`); without one the letter is posted publicly, or two people settle that nothing can
-reach the person (`notices.propose_impossible`).
+A notice that came back counts as sent no more: it is owed again, for 14 days at least. A new address leads to a new
+letter (`letters.make`, `send`); without one the letter is posted publicly, or two people settle that nothing can reach
+the person (`notices.propose_impossible`). How it goes stands in `zemag.services.returned`, for answers too.
 """
 
 import datetime as dates
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from zemag import sealing
-from zemag.clocks import local_day, posting_ends, returned_due
+from zemag.clocks import local_day
 from zemag.models import (
     Delivery,
-    DeliveryKind,
     DeliveryStep,
     EntryState,
     Grant,
     Letter,
     Notice,
-    NoticeState,
     RegisterEntry,
     ReturnedHow,
     Role,
 )
 from zemag.permissions import required
-from zemag.services import cases, letters, logbook, notices
-from zemag.services.entries import checked
-from zemag.services.errors import AddressBlocked, AddressKnown, NotAsked, NotFound, NothingLeft, WrongState
+from zemag.services import cases, letters, notices, returned
+from zemag.services.errors import NotFound, NothingLeft
+from zemag.services.returned import LONGEST_LINE, Owing
 
-LONGEST_LINE = 200
-NOT_AHEAD = _("This day lies ahead.")
+__all__ = ["LONGEST_LINE", "note_query", "note_return", "post", "sent_notices", "take_back"]
 
 
 def note_return(
@@ -49,24 +44,23 @@ def note_return(
     with cases.locked(actor, now):
         grant = required(actor, Role.QUALITY, local_day(now))
         letter = _sent(letter_id)
-        if letter.sent_on is None or returned_on < letter.sent_on:
-            raise _wrong("returned_on", _("The letter was not sent yet on this day."))
-        _not_ahead("returned_on", returned_on, now)
-        if how == ReturnedHow.OTHER and not note.strip():
-            raise _wrong("note", _("Please say how it came back."))
-        if letter.delivery.exists():
-            raise WrongState
-        notice = Notice.objects.select_related("person").filter(person=letter.person_id).first()
-        if notice is None:
-            raise NotFound
+        returned.check_return(letter, returned_on, how, note, now)
+        notice = _notice_of(letter)
         if not _is_left(notice):
             raise NothingLeft
-        words = {"note": checked(note, LONGEST_LINE) if note.strip() else ""}
-        step = DeliveryStep(letter=letter, kind=DeliveryKind.RETURNED, code=how, on=returned_on)
-        _keep(step, words, actor, grant, now)
-        if notice.state == NoticeState.SENT and letter == sent_notices(letter.person_id).last():
-            notices.owed_anew(notice, Delivery.RETURNED, returned_due(returned_on, notice.due_on))
-            notice.save()
+        step = returned.came_back(_owing(notice, actor, grant, now), letter, returned_on, how, note)
+        notice.save()
+    return step
+
+
+def take_back(*, letter_id: uuid.UUID, reason: str, actor: User, now: datetime) -> DeliveryStep:
+    """Take back that a notice came back; raise StepTaken once something was done about it."""
+    with cases.locked(actor, now):
+        grant = required(actor, Role.QUALITY, local_day(now))
+        letter = _sent(letter_id)
+        notice = _notice_of(letter)
+        step = returned.take_back(_owing(notice, actor, grant, now), letter, reason)
+        notice.save()
     return step
 
 
@@ -83,23 +77,10 @@ def note_query(
 ) -> DeliveryStep:
     """Document a query of the residents' register about one person of a case, and what it answered.
 
-    It can be asked again; the last answer counts. A new address stands in this step and in the letter that goes there,
-    never in the register. It ends a decision that nothing can reach the person, which then has 14 days for the letter.
+    A new address stands in this step and in the letter that goes there, never in the register.
     """
-    where = checked(authority, LONGEST_LINE)
-    if (result == Delivery.NEW_ADDRESS) != bool(address.strip()):
-        told = _("Please give the new address.") if result == Delivery.NEW_ADDRESS else _("No address was told.")
-        raise _wrong("address", told)
-    with notices.changed(incident_id, number, actor, now) as (notice, grant):
-        letter = _returned(notice)
-        _in_order("queried_on", queried_on, letter, now)
-        words = {"authority": where, "address": checked(address, letters.LONGEST_RECIPIENT) if address.strip() else ""}
-        step = DeliveryStep(letter=letter, kind=DeliveryKind.QUERIED, code=result, on=queried_on)
-        _keep(step, words, actor, grant, now)
-        if notice.is_undeliverable and result == Delivery.NEW_ADDRESS:
-            notices.owed_anew(notice, result, returned_due(queried_on, notice.due_on))
-        notice.delivery = result
-    return step
+    with _changed(incident_id, number, actor, now) as owing:
+        return returned.queried(owing, queried_on, authority, result, address)
 
 
 def post(
@@ -111,27 +92,19 @@ def post(
     now: datetime,
     number: int | None = None,
 ) -> DeliveryStep:
-    """Note that a letter is posted publicly; it hangs for two weeks, and counts as sent from the first day.
+    """Note that a notice is posted publicly; it hangs for two weeks, and counts as sent from the first day."""
+    with _changed(incident_id, number, actor, now) as owing:
+        return returned.posted(owing, posted_on, place)
 
-    Raise NotAsked, AddressKnown or AddressBlocked unless the residents' register was asked and knows no address.
-    """
-    where = checked(place, LONGEST_LINE)
+
+@contextmanager
+def _changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datetime) -> Iterator[Owing]:
     with notices.changed(incident_id, number, actor, now) as (notice, grant):
-        letter = _returned(notice)
-        refusals = {
-            Delivery.RETURNED: NotAsked,
-            Delivery.NEW_ADDRESS: AddressKnown,
-            Delivery.BLOCKED: AddressBlocked,
-        }
-        if notice.delivery in refusals:
-            raise refusals[Delivery(notice.delivery)]
-        _in_order("posted_on", posted_on, letter, now)
-        step = DeliveryStep(letter=letter, kind=DeliveryKind.POSTED, on=posted_on, until=posting_ends(posted_on))
-        _keep(step, {"place": where}, actor, grant, now)
-        notice.state, notice.sent_on, notice.delivery = NoticeState.SENT, posted_on, Delivery.POSTED
-        notice.deferred_by, notice.second, notice.recheck_on = None, None, None
-        notice.is_undeliverable = False
-    return step
+        yield _owing(notice, actor, grant, now)
+
+
+def _owing(notice: Notice, actor: User, grant: Grant, now: datetime) -> Owing:
+    return Owing(notice, sent_notices(notice.person_id), actor, grant, now)
 
 
 def sent_notices(person: uuid.UUID | None) -> QuerySet[Letter]:
@@ -147,44 +120,14 @@ def _sent(letter_id: uuid.UUID) -> Letter:
     return letter
 
 
+def _notice_of(letter: Letter) -> Notice:
+    notice = Notice.objects.select_related("person").filter(person=letter.person_id).first()
+    if notice is None:
+        raise NotFound
+    return notice
+
+
 def _is_left(notice: Notice) -> bool:
     """Whether report or register still hold something of the person."""
     living = RegisterEntry.objects.filter(intake=notice.person).exclude(state=EntryState.DELETED)
     return notice.person.destroyed_at is None or living.exists()
-
-
-def _returned(notice: Notice) -> Letter:
-    """Return the letter that came back and has to reach the person in another way; raise WrongState without one."""
-    letter = sent_notices(notice.person_id).last()
-    if letter is None or not notice.delivery:
-        raise WrongState
-    return letter
-
-
-def _in_order(field: str, day: dates.date, letter: Letter, now: datetime) -> None:
-    """Refuse a day ahead, or one before what was noted last about a letter."""
-    before = letter.delivery.order_by("on").last()
-    if before is not None and day < before.on:
-        raise _wrong(field, _("This day lies before what was noted last about this letter."))
-    _not_ahead(field, day, now)
-
-
-def _not_ahead(field: str, day: dates.date, now: datetime) -> None:
-    if day > local_day(now):
-        raise _wrong(field, NOT_AHEAD)
-
-
-def _wrong(field: str, message: Promise) -> ValidationError:
-    """Return a refusal that stands beside a field."""
-    return ValidationError({field: [str(message)]})
-
-
-def _keep(step: DeliveryStep, words: dict[str, str], actor: User, grant: Grant, now: datetime) -> None:
-    """Seal and store a step, with its row of the log."""
-    step.noted_by, step.noted_at = actor.uuid, now
-    sealing.seal(step, words)
-    step.save(force_insert=True)
-    letter = step.letter
-    result = f"{step.kind} {step.code}".strip()
-    subject = logbook.subject_of(letter)
-    logbook.write("letter", actor=actor, now=now, grant=grant, subject=subject, purpose=letter.kind, result=result)

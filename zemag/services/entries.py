@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from accounts.crypto import Unreadable
 from accounts.models import User
@@ -132,15 +133,22 @@ def erase(
 def _forget(person: RegisterPerson, others: list[RegisterEntry]) -> None:
     """Take from a person what none of the entries that stay has brought; what cannot be read stays as it is."""
     try:
-        kept = sealing.unseal(person)
-        brought = [content["brought"] for content in sealing.unseal_all(others)]
+        stays = brought_by(sealing.unseal(person), others)
     except (Unreadable, KeyError):
         return
+    if stays is None:
+        return
+    sealing.seal(person, stays)
+    person.save()
+
+
+def brought_by(kept: dict[str, Any], entries: list[RegisterEntry]) -> dict[str, Any] | None:
+    """Return what some entries have brought of a person; None where no name is theirs. Raise Unreadable, KeyError."""
+    brought = [content["brought"] for content in sealing.unseal_all(entries)]
     names = [name for name in kept["names"] if any(name in one["names"] for one in brought)]
     if not names:
-        return
+        return None
     addresses = [place for place in kept["addresses"] if any(place in one["addresses"] for one in brought)]
     births = [one["birth"] for one in brought if one["birth"]]
     birth = kept["birth"] if kept["birth"] in births else next(iter(births), None)
-    sealing.seal(person, {"names": names, "birth": birth, "addresses": addresses})
-    person.save()
+    return {"names": names, "birth": birth, "addresses": addresses}

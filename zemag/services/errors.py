@@ -11,6 +11,8 @@ class Refused(Exception):
     """Something is not possible as things stand; `message` says why, in the language that is active when it is read."""
 
     message: Promise | str = _("This is not possible at the moment.")
+    # Names of fields beside which it can stand, where a form has one of them.
+    fields: tuple[str, ...] = ()
 
     def __init__(self, message: Promise | str = "", **detail: Any) -> None:
         super().__init__()
@@ -83,12 +85,14 @@ class ReasonMissing(Refused):
     """A reason is needed."""
 
     message = _("Please give a reason.")
+    fields = ("reason", "note")
 
 
 class ReasonTooLong(Refused):
     """A reason has 2,000 signs at most."""
 
     message = _("Please use 2,000 signs at most.")
+    fields = ("reason", "note")
 
 
 class SamePerson(Refused):
@@ -131,6 +135,13 @@ class PeriodOver(Refused):
     """The entry would have to be deleted already, or longer than the profile allows."""
 
     message = _("The period for this entry is over.")
+
+
+class TooFarAhead(PeriodOver):
+    """A day on which a deferral is looked at again lies behind, is today, or too far ahead."""
+
+    message = _("Please choose a day after today, 90 days ahead at most.")
+    fields = ("recheck_on",)
 
 
 class Conflict(Refused):
@@ -184,6 +195,30 @@ class AddressBlocked(Refused):
     message = _(
         "The person's address is blocked for their protection. A public notice would tell where they lived last; "
         "please settle that the letter cannot be delivered."
+    )
+
+
+class StepTaken(Refused):
+    """Something was done about a letter that came back, so the return stands."""
+
+    message = _("A later step was taken because this letter came back; it cannot be taken back any more.")
+
+
+class NotPosted(Refused):
+    """An answer that only tells what is stored is never posted publicly."""
+
+    message = _(
+        "What only tells what is stored is not posted publicly. Please settle that the letter cannot be delivered; "
+        "the person can ask for it again."
+    )
+
+
+class DeferralChanged(Refused):
+    """A deferral has begun since the cases of a request were collected: the answer would undo it."""
+
+    message = _(
+        "The notice in a case of this request was deferred after the data was collected. Please collect it anew; what "
+        "is deferred is then held back."
     )
 
 

@@ -1,5 +1,6 @@
 """What one case, or the account of an employee, holds about a person: data and codes, with words added in letters."""
 
+import datetime as dates
 import uuid
 from typing import Any
 
@@ -24,6 +25,8 @@ from zemag.models import (
     RegisterPerson,
     Victim,
 )
+from zemag.services import notices
+from zemag.services.entries import brought_by
 from zemag.services.ledger import ALIAS
 
 # Letters that went to the person; those to others are about these others.
@@ -42,10 +45,11 @@ PERSON = ("names", "birth", "address", "file_number")
 FREE = ("narrative", "description", "line", "necessity", "reasons")
 
 
-def of_person(intake: IntakePerson) -> dict[str, Any]:
+def of_person(intake: IntakePerson, told_on: dates.date | None = None) -> dict[str, Any]:
     """Return what a case holds about one person, without anybody who reported, was hurt, decided or asked.
 
-    Others whom the report names have no part in it; free texts, which can tell of them, are looked through.
+    Others whom the report names have no part in it; free texts, which can tell of them, are looked through. What the
+    person is told on a day says nothing that only an entry has brought whose notice is deferred on that day.
     """
     incident = intake.incident
     told = sealing.unseal(incident)
@@ -70,7 +74,7 @@ def of_person(intake: IntakePerson) -> dict[str, Any]:
     }
     entry = RegisterEntry.objects.filter(intake=intake).exclude(state=EntryState.DELETED).first()
     if entry is not None:
-        entry_told, reasons = _of_entry(entry)
+        entry_told, reasons = _of_entry(entry, told_on)
         found |= {"entry": entry_told, "queries": _queries(entry)}
         free |= {"line": entry_told.pop("line"), "necessity": entry_told.pop("necessity"), "reasons": reasons}
     return {**found, "free": {name: text for name, text in free.items() if text}}
@@ -85,9 +89,9 @@ def _delivery(intake: IntakePerson) -> list[list[str]]:
     ]
 
 
-def _of_entry(entry: RegisterEntry) -> tuple[dict[str, Any], str]:
+def _of_entry(entry: RegisterEntry, told_on: dates.date | None) -> tuple[dict[str, Any], str]:
     """Return what an entry holds, and the reasons of its decisions."""
-    content, person = sealing.unseal(entry), sealing.unseal(RegisterPerson.objects.get(pk=entry.person_id))
+    content, person = sealing.unseal(entry), _person_of(entry, told_on)
     decisions = list(EntryDecision.objects.filter(entry=entry).order_by("at", "pk"))
     reasons = [told["reason"] for told in sealing.unseal_all(decisions) if told["reason"]]
     found = {
@@ -104,6 +108,19 @@ def _of_entry(entry: RegisterEntry) -> tuple[dict[str, Any], str]:
         "delete_on": entry.delete_on.isoformat(),
     }
     return found, "\n".join(dict.fromkeys(reasons))
+
+
+def _person_of(entry: RegisterEntry, told_on: dates.date | None) -> dict[str, Any]:
+    """Return the person of an entry as they may be told of it: several entries can have brought one together."""
+    person: dict[str, Any] = sealing.unseal(RegisterPerson.objects.get(pk=entry.person_id))
+    if told_on is None:
+        return person
+    entries = list(RegisterEntry.objects.filter(person=entry.person_id).exclude(state=EntryState.DELETED))
+    held = notices.deferred_among([one.intake_id for one in entries if one.intake_id], told_on)
+    if not held:
+        return person
+    told = [one for one in entries if one.pk == entry.pk or one.intake_id not in held]
+    return brought_by(person, told) or dict(sealing.unseal(entry)["brought"])
 
 
 def _queries(entry: RegisterEntry) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db.models import Max, Q, QuerySet
@@ -16,6 +16,7 @@ from zemag.models import (
     IncidentState,
     Notice,
     NoticeState,
+    Owed,
     RegisterEntry,
     Role,
 )
@@ -108,13 +109,19 @@ def _of_entry(entry: RegisterEntry) -> Next:
 
 
 def _of_notice(notice: Notice) -> Next | None:
-    """Return what is owed to a person; who was given up is looked for again by the day of looking again."""
-    if notice.state == NoticeState.DEFERRED and notice.is_undeliverable and notice.recheck_on is not None:
-        return Next("query", Role.QUALITY, end_of_day(notice.recheck_on), notice.person_id)
-    if notice.state != NoticeState.OPEN:
+    """Return what is owed to a person."""
+    step = of_owed(notice)
+    return replace(step, about=notice.person_id) if step is not None else None
+
+
+def of_owed(row: Owed) -> Next | None:
+    """Return what is owed by letter; who was given up is looked for again by the day of looking again."""
+    if row.state == NoticeState.DEFERRED and row.is_undeliverable and row.recheck_on is not None:
+        return Next("query", Role.QUALITY, end_of_day(row.recheck_on))
+    if row.state != NoticeState.OPEN:
         return None
-    code = "given-up" if notice.is_undeliverable else RETURNED[notice.delivery]
-    return Next(code, Role.QUALITY, end_of_day(notice.again_by or notice.due_on), notice.person_id)
+    code = "given-up" if row.is_undeliverable else RETURNED[row.delivery]
+    return Next(code, Role.QUALITY, end_of_day(row.again_by or row.due_on))
 
 
 def entries_with_days() -> QuerySet[RegisterEntry]:

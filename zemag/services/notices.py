@@ -2,23 +2,22 @@
 
 import datetime as dates
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from accounts.models import User
-from zemag import mails, sealing
+from zemag import mails
 from zemag.clocks import LOCAL, local_day, notice_escalations
 from zemag.clocks.notice import ESCALATED_BEFORE
-from zemag.models import HOPELESS, OWED, Delivery, Grant, Incident, Notice, NoticeState, Role
+from zemag.models import OWED, Grant, Incident, Notice, NoticeState, Role
 from zemag.permissions import holders, required
-from zemag.services import cases, logbook, people
-from zemag.services.entries import checked, other_than
-from zemag.services.errors import AddressKnown, NotAsked, NotFound, PeriodOver, WrongState
+from zemag.services import cases, logbook, people, returned
+from zemag.services.errors import NotFound, WrongState
 from zemag.services.ledger import REGISTER, changing
 
-LONGEST_DEFERRAL = dates.timedelta(days=90)
 NOON = dates.time(12)
+DAY = dates.timedelta(days=1)
 RECHECK_WARNED = dates.timedelta(days=7)
 
 
@@ -58,9 +57,9 @@ def propose_deferral(
     number: int | None = None,
 ) -> Notice:
     """Propose to defer the letter, with a day on which it is looked at again, 90 days ahead at most."""
-    words = _reason(reason, recheck_on, now)
+    words = returned.reason_until(reason, recheck_on, now)
     with changed(incident_id, number, actor, now) as (notice, _grant):
-        _propose(notice, words, actor, recheck_on)
+        returned.proposed(notice, words, actor, recheck_on)
     return notice
 
 
@@ -78,49 +77,39 @@ def propose_impossible(
     It is a deferral (GDPR Art. 14(5)(b)) with the same longest time: who could not be reached once is looked for again.
     Raise NotAsked before the residents' register was asked, AddressKnown when it told an address.
     """
-    words = _reason(reason, recheck_on, now)
+    words = returned.reason_until(reason, recheck_on, now)
     with changed(incident_id, number, actor, now) as (notice, _grant):
-        if notice.delivery == Delivery.NEW_ADDRESS:
-            raise AddressKnown
-        if notice.delivery not in HOPELESS:
-            raise NotAsked
-        _propose(notice, words, actor, recheck_on, undeliverable=True)
+        returned.given_up(notice, words, actor, recheck_on)
     return notice
-
-
-def _reason(reason: str, recheck_on: dates.date, now: datetime) -> str:
-    """Return the checked reason of a deferral; raise PeriodOver for a day that is not ahead, or too far."""
-    words = checked(reason)
-    if not local_day(now) < recheck_on <= local_day(now) + LONGEST_DEFERRAL:
-        raise PeriodOver
-    return words
-
-
-def _propose(notice: Notice, reason: str, actor: User, recheck_on: dates.date, *, undeliverable: bool = False) -> None:
-    notice.state, notice.second, notice.is_undeliverable = NoticeState.OPEN, None, undeliverable
-    notice.deferred_by, notice.recheck_on = actor.uuid, recheck_on
-    sealing.seal(notice, {"reason": reason})
-
-
-def owed_anew(notice: Notice, delivery: Delivery, again_by: dates.date) -> None:
-    """Owe a notice again whose letter came back, without what was decided before; the caller saves it."""
-    notice.state, notice.sent_on, notice.is_undeliverable = NoticeState.OPEN, None, False
-    notice.deferred_by, notice.second, notice.recheck_on = None, None, None
-    notice.delivery, notice.again_by = delivery, again_by
-    sealing.seal(notice, {"reason": ""})
 
 
 def confirm_deferral(*, incident_id: uuid.UUID, actor: User, now: datetime, number: int | None = None) -> Notice:
     """Defer the letter as the second person; data protection is told."""
     with changed(incident_id, number, actor, now) as (notice, _grant):
-        if notice.deferred_by is None or notice.state != NoticeState.OPEN:
-            raise WrongState
-        other_than(actor, notice.deferred_by)
-        notice.state, notice.second = NoticeState.DEFERRED, actor.uuid
+        returned.confirmed(notice, actor)
         people = holders(Role.DATA_PROTECTION, local_day(now))
         key = f"{notice.pk} {notice.recheck_on}"
         mails.tell(people, kind="deferral", number=str(notice.incident.number), key=key)
     return notice
+
+
+def deferred_among(people: Iterable[uuid.UUID], today: dates.date) -> set[uuid.UUID]:
+    """Return the people whom nothing may tell of their case today, as two people deferred their notice.
+
+    Whom nothing could be delivered to is not among them: nothing is kept from who asks.
+    """
+    rows = Notice.objects.filter(state=NoticeState.DEFERRED, is_undeliverable=False, recheck_on__gte=today)
+    return set(rows.filter(person__in=list(people)).values_list("person", flat=True))
+
+
+def ended_on(notice: Notice, since: dates.date, today: dates.date) -> dates.date | None:
+    """Return since when a deferral that was in force on a day is over; None as long as it stands, or is to go on."""
+    if notice.state == NoticeState.DESTROYED:
+        gone = notice.person.destroyed_at
+        return max(since, local_day(gone)) if gone else since
+    if notice.state in OWED and notice.deferred_by and notice.recheck_on and not notice.is_undeliverable:
+        return None if notice.recheck_on >= today else max(since, notice.recheck_on + DAY)
+    return max(since, notice.sent_on or since)
 
 
 def holds(notice: Notice | None, today: dates.date) -> bool:

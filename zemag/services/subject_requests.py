@@ -17,11 +17,13 @@ from zemag import mails, sealing
 from zemag.asking import LONGEST, Question, read_question
 from zemag.clocks import RequestClock, add_months, end_of_day, local_day
 from zemag.models import (
+    DeliveryStep,
     EntryState,
     Grant,
     Identity,
     IntakeWay,
     Letter,
+    OwedAnswer,
     RegisterEntry,
     RequestCase,
     RequestKind,
@@ -124,7 +126,7 @@ def take_in(*, intake: Intake, request_key: uuid.UUID, actor: User, now: datetim
             return before
         _check(intake, local_day(now))
         row = SubjectRequest(
-            number=_next_number(local_day(now).year),
+            number=next_number(local_day(now).year),
             kind=intake.kind,
             way=intake.way,
             received_on=intake.received_on,
@@ -167,7 +169,7 @@ def _unknown(question: Question, today: dates.date) -> dict[str, Any]:
     return {name: [words] for name, (wrong, words) in missing.items() if wrong}
 
 
-def _next_number(year: int) -> str:
+def next_number(year: int) -> str:
     """Return the next number of a year; a request stays for longer than its year, so no number comes twice."""
     start = f"BR-{year}-"
     last = SubjectRequest.objects.filter(number__startswith=start).aggregate(last=Max("number"))["last"]
@@ -225,7 +227,7 @@ def _back(row: SubjectRequest) -> None:
     clock = RequestClock(row.received_on)
     row.due_on = clock.due_extended if row.is_extended else clock.due
     row.drafted_by = None
-    if row.result in (R.NONE, R.REFUSED):
+    if row.result in (R.NONE, R.REFUSED) and row.rest_of_id is None:
         known = "identity" in content(row)
         row.state, row.result = S.IDENTIFIED if known else S.RECEIVED, ""
         row.cases.all().delete()
@@ -242,19 +244,22 @@ def tell(row: SubjectRequest, role: Role, now: datetime) -> None:
 
 def escalate(now: datetime) -> int:
     """Mail the quality staff 14, 7 and 3 days before an answer is due, and data protection too once it is late."""
-    today, done = local_day(now), 0
-    for row in SubjectRequest.objects.exclude(state=S.SENT).order_by("due_on", "pk"):
-        days = [row.due_on - number * DAY for number in WARNED_BEFORE]
-        reached = [day for day in (*days, row.due_on + DAY) if day <= today]
-        if not reached:
-            continue
-        roles = [Role.QUALITY, *([Role.DATA_PROTECTION] if today > row.due_on else [])]
-        with changing(REGISTER):
-            for role in roles:
-                key = f"{row.pk} {max(reached)}"
-                mails.tell(holders(role, today), kind="request", number=row.number, key=key)
-        done += 1
-    return done
+    rows = SubjectRequest.objects.exclude(state=S.SENT).order_by("due_on", "pk")
+    return sum(warn(row, row.due_on, now) for row in rows)
+
+
+def warn(row: SubjectRequest, due_on: dates.date, now: datetime, what: str = "") -> bool:
+    """Mail that something of a request is due on a day, once for each of the days before; return whether one is."""
+    today = local_day(now)
+    reached = [day for day in (*(due_on - number * DAY for number in WARNED_BEFORE), due_on + DAY) if day <= today]
+    if not reached:
+        return False
+    roles = [Role.QUALITY, *([Role.DATA_PROTECTION] if today > due_on else [])]
+    with changing(REGISTER):
+        for role in roles:
+            key = f"{row.pk} {what}{max(reached)}"
+            mails.tell(holders(role, today), kind="request", number=row.number, key=key)
+    return True
 
 
 def over(now: datetime) -> QuerySet[SubjectRequest]:
@@ -269,10 +274,13 @@ def over(now: datetime) -> QuerySet[SubjectRequest]:
 
 
 def forget(request_id: uuid.UUID, now: datetime) -> None:
-    """Destroy a request and its letters, in the caller's transaction."""
+    """Destroy a request and its letters with what is noted of their delivery, in the caller's transaction."""
     row = SubjectRequest.objects.get(pk=request_id)
     made = Letter.objects.filter(request=row)
-    sealing.destroy([row, *made])
+    steps, owed = DeliveryStep.objects.filter(letter__in=made), OwedAnswer.objects.filter(request=row)
+    sealing.destroy([*steps, *owed, row, *made])
+    steps.delete()
+    owed.delete()
     made.delete()
     subject = logbook.subject_of(row)
     row.delete()

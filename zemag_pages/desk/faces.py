@@ -204,13 +204,16 @@ def _of_letters(case: Case) -> Iterator[Event]:
         text = "\n".join(line for line in told.values() if line)
         # Of several on one day the order is the one in which they were noted.
         at = step.noted_at if local_day(step.noted_at) == step.on else _noon(step.on)
-        yield Event(at, _of(case, step.letter.person, _delivery_words(step)), text)
+        yield Event(at, _of(case, step.letter.person, delivery_words(step)), text)
 
 
-def _delivery_words(step: DeliveryStep) -> str:
+def delivery_words(step: DeliveryStep) -> str:
     """Return what happened with a letter that came back."""
+    if step.kind == DeliveryKind.UNDONE:
+        return _("Return taken back")
     if step.kind == DeliveryKind.RETURNED:
-        return _("Letter came back: %(how)s") % {"how": ReturnedHow(step.code).label}
+        words = _("Letter came back: %(how)s") % {"how": ReturnedHow(step.code).label}
+        return _("%(what)s (noted by mistake)") % {"what": words} if step.is_void else words
     if step.kind == DeliveryKind.QUERIED:
         return _("Residents' register asked: %(answer)s") % {"answer": Delivery(step.code).label}
     return _("Public notice until %(day)s") % {"day": _day(step.until)}

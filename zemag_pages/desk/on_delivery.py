@@ -10,12 +10,16 @@ from zemag.models import HOPELESS, OWED, Delivery, NoticeState
 from zemag.services import delivery, notices
 from zemag.services.desk import Case
 from zemag_pages.desk.action import Action, on_person
-from zemag_pages.desk.delivery_forms import ImpossibleForm, PostingForm, QueryForm, ReturnForm
-from zemag_pages.desk.returned import can_return
+from zemag_pages.desk.delivery_forms import ImpossibleForm, PostingForm, QueryForm, ReturnForm, TakeBackForm
+from zemag_pages.desk.returned import can_return, can_take_back
 
 
 def _note_return(case: Case, data: dict[str, Any], actor: User, now: datetime) -> object:
     return delivery.note_return(actor=actor, now=now, **data)
+
+
+def _take_back(case: Case, data: dict[str, Any], actor: User, now: datetime) -> object:
+    return delivery.take_back(actor=actor, now=now, **data)
 
 
 def _is_left(case: Case) -> bool:
@@ -43,6 +47,14 @@ ON_DELIVERY: dict[str, Action] = {
         form=ReturnForm,
         about_person=True,
         also=lambda case: _is_left(case) and bool(can_return(case)),
+    ),
+    "not-returned": Action(
+        _("Take back that a letter came back"),
+        _("For a return noted at the wrong letter: the notice counts as sent again, as before. Both are kept."),
+        _take_back,
+        form=TakeBackForm,
+        about_person=True,
+        also=lambda case: bool(can_take_back(case)),
     ),
     "query": Action(
         _("Note a query of the residents' register"),

@@ -17,6 +17,7 @@ from zemag.models import LetterKind, Role
 from zemag.services import desk, letters
 from zemag.services.desk import Case
 from zemag.services.errors import Denied, Refused, WrongState
+from zemag_pages.answers import beside
 from zemag_pages.desk.action import Action
 from zemag_pages.desk.actions import ACTIONS, handed_over
 from zemag_pages.desk.choices import choices, letter_kinds, main_of, person_face, whom_next
@@ -153,7 +154,7 @@ def act(request: HttpRequest, visit: Visit, pk: uuid.UUID, name: str, number: in
     except Denied:
         raise
     except (Refused, ValidationError) as refusal:
-        form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+        beside(form, refusal)
         return _ask(request, visit, case, form, action)
     return redirect(f"{_here(case)}?done={name}")
 

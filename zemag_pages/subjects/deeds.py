@@ -1,15 +1,13 @@
 """What can be done with a request: one form and one service for each step, with its role and states."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zemag.models import FOUR_EYES, RequestKind, RequestState, Role
 from zemag.services import answering, carrying, collecting, subject_requests
 from zemag.services.rights_desk import DECIDED, OpenedRequest
+from zemag_pages.subjects.deed import Deed
 from zemag_pages.subjects.forms import (
     CollectForm,
     DecisionForm,
@@ -19,31 +17,18 @@ from zemag_pages.subjects.forms import (
     StepForm,
     WhyForm,
 )
+from zemag_pages.subjects.on_delivery import ON_DELIVERY, SETTLES
 
 S, K = RequestState, RequestKind
 
 
-@dataclass(frozen=True)
-class Deed:
-    """`label` leads to the form and stands on its `button`, `text` above it; `serious` asks once more who it is."""
-
-    label: Promise
-    text: Promise
-    call: Callable[..., object]
-    states: tuple[str, ...]
-    form: type[StepForm] = StepForm
-    role: Role = Role.QUALITY
-    serious: bool = False
-    button: Promise | str = ""
-    also: Callable[[OpenedRequest], bool] = lambda opened: True
-
-    def possible(self, opened: OpenedRequest) -> bool:
-        """Whether this can be done with the request as it is, by its reader; the service asks again."""
-        return opened.has(self.role) and opened.request.state in self.states and self.also(opened)
-
-
 def _is_access(opened: OpenedRequest) -> bool:
     return opened.request.kind == K.ACCESS
+
+
+def _is_current(opened: OpenedRequest) -> bool:
+    """Whether nothing was deferred since the data was collected."""
+    return not opened.beside.is_overtaken
 
 
 def needs_another(opened: OpenedRequest) -> bool:
@@ -75,11 +60,11 @@ DEEDS: dict[str, Deed] = {
     ),
     "redact": Deed(
         _("Look through the texts"),
-        _("Take out whatever is about other people; an empty text is held back. Names of employees are refused."),
+        _("Take out whatever is about other people; an empty text is left out. Names of employees are refused."),
         answering.draft_access,
         (S.COLLECTED,),
         RedactForm,
-        also=_is_access,
+        also=lambda opened: _is_access(opened) and _is_current(opened),
     ),
     "decide": Deed(
         _("Draft the decision"),
@@ -98,6 +83,7 @@ DEEDS: dict[str, Deed] = {
         role=Role.DATA_PROTECTION,
         serious=True,
         button=_("Note the result"),
+        also=_is_current,
     ),
     "carry-out": Deed(
         _("Carry the decision out"),
@@ -115,7 +101,7 @@ DEEDS: dict[str, Deed] = {
         _("The German text binds, an English reading help follows."),
         answering.make_letter,
         (S.LOOKED, S.DONE),
-        also=lambda opened: opened.request.state == S.DONE or not _has_decision(opened),
+        also=lambda opened: opened.request.state == S.DONE or (not _has_decision(opened) and _is_current(opened)),
     ),
     "extend": Deed(
         _("Take two more months"),
@@ -130,13 +116,22 @@ DEEDS: dict[str, Deed] = {
     ),
     "refuse": Deed(
         _("Refuse the request"),
-        _("With a reason (GDPR Art. 12(4)); data protection looks at it. A refusal has the first month alone."),
+        _(
+            "With a reason (GDPR Art. 12(4)); data protection looks at it. A refusal has the first month alone. "
+            "What is deferred is held back without refusing the rest; refuse all where that would tell too much."
+        ),
         subject_requests.refuse,
         (S.RECEIVED, S.IDENTIFIED, S.COLLECTED),
         WhyForm,
         serious=True,
     ),
+    **ON_DELIVERY,
 }
+
+
+def settling(opened: OpenedRequest) -> str:
+    """Return the name of what settles the next step of a request, whoever does it."""
+    return SETTLES.get(opened.next.code, opened.next.code)
 
 
 def possible(opened: OpenedRequest) -> dict[str, Deed]:
@@ -144,7 +139,7 @@ def possible(opened: OpenedRequest) -> dict[str, Deed]:
     return {name: deed for name, deed in DEEDS.items() if deed.possible(opened)}
 
 
-def call(deed: Deed, opened: OpenedRequest, form: StepForm, **who: Any) -> None:
-    """Do it, with the version that was read."""
+def call(deed: Deed, opened: OpenedRequest, form: StepForm, **who: Any) -> object:
+    """Do it, with the version that was read; return what the service does."""
     version = form.cleaned_data.get("version")
-    deed.call(request_id=opened.request.pk, expected=version, **form.values(), **who)
+    return deed.call(request_id=opened.request.pk, expected=version, **form.values(), **who)

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from zemag.clocks import RequestClock
-from zemag.models import Certainty, Identity, RequestState, Role
+from zemag.letters.told import HeldBasis
+from zemag.models import Certainty, Identity, LetterKind, Notice, NoticeState, RequestState, Role
 from zemag.services import answering
 from zemag.services.collecting import Candidate
 from zemag.services.errors import Refused
 from zemag.services.rights_desk import OpenedRequest, Overview, RequestRow
-from zemag_pages.desk.faces import departments, due_words
+from zemag_pages.desk.faces import delivery_words, departments, due_words
 from zemag_pages.people import birth_words
 from zemag_pages.showing import month
-from zemag_pages.subjects.words import FLAG_WORDS, NEXT_WORDS, STATE_KINDS
+from zemag_pages.subjects.words import BASIS_WORDS, FLAG_WORDS, NEXT_WORDS, STATE_KINDS
 
 Facts = list[dict[str, Any]]
 # States in which there is a draft to be read.
@@ -44,7 +45,7 @@ def faces_of(rows: list[RequestRow], roles: frozenset[Role]) -> list[dict[str, A
             "step": NEXT_WORDS[row.next.code],
             "due": due_words(row.next),
             "mine": row.next.role in roles,
-            "done": row.request.state == RequestState.SENT,
+            "done": row.next.code == "none",
             "state_kind": STATE_KINDS.get(RequestState(row.request.state), ""),
         }
         for row in rows
@@ -77,6 +78,46 @@ def facts_of(opened: OpenedRequest) -> Facts:
     )
 
 
+def held_of(opened: OpenedRequest) -> Facts:
+    """Return what an answer holds back, for the office alone: which cases, how long, on which basis and why."""
+    held = opened.told.get("answer", {}).get("held") or {}
+    facts: list[tuple[Any, Any]] = [
+        (_("Case %(number)s") % {"number": case.incident.number}, _held_words(case.person.notice))
+        for case in opened.held
+    ]
+    if held:
+        basis = HeldBasis(held["basis"])
+        facts += [(_("Legal basis"), f"{basis.label} ({BASIS_WORDS[basis]})"), (_("Reason"), held["reason"])]
+    return _shown(facts)
+
+
+def _held_words(notice: Notice) -> str:
+    """Return until when a notice is deferred, or that it is no more."""
+    if notice.state == NoticeState.DEFERRED and not notice.is_undeliverable:
+        return _("held back, deferred until %(day)s") % {"day": _day(notice.recheck_on)}
+    return _("held back; the deferral has ended")
+
+
+def delivery_of(opened: OpenedRequest) -> list[dict[str, Any]]:
+    """Return what happened to letters that came back, the last first."""
+    rows = [
+        {
+            "day": step.on,
+            "letter": f"{step.letter.kind} {LetterKind(step.letter.kind).label}",
+            "words": delivery_words(step),
+            "text": "\n".join(line for line in told.values() if line),
+        }
+        for step, told in opened.delivery
+    ]
+    return rows[::-1]
+
+
+def given_up_of(opened: OpenedRequest) -> str:
+    """Return why a letter cannot be delivered, once somebody has proposed it."""
+    owed = opened.beside.owed
+    return opened.owed_reason if owed is not None and owed.is_undeliverable else ""
+
+
 def identity_words(identity: Mapping[str, str]) -> str:
     """Return how it was made sure who asks, with the note."""
     if not identity:
@@ -88,14 +129,17 @@ def identity_words(identity: Mapping[str, str]) -> str:
 def clocks_of(opened: OpenedRequest) -> Facts:
     """Return the days that count."""
     row = opened.request
-    clock = RequestClock(row.received_on)
+    clock, owed = RequestClock(row.received_on), opened.beside.owed
     return _shown(
         [
-            (_("Received on"), _day(row.received_on)),
+            (_("Deferral ended on") if row.rest_of_id else _("Received on"), _day(row.received_on)),
             (_("Answer due"), _day(row.due_on)),
             (_("Extension possible until"), _day(clock.due) if opened.may_extend else ""),
             (_("Extended"), _("once, by two months") if row.is_extended else ""),
             (_("Answered on"), _day(row.sent_on) if row.sent_on else ""),
+            (_("Came back: settled by"), _day(owed.again_by) if owed and owed.state == NoticeState.OPEN else ""),
+            (_("Looked for again by"), _day(owed.recheck_on) if owed and owed.state == NoticeState.DEFERRED else ""),
+            (_("Rest due"), _day(opened.beside.rest_due) if opened.beside.rest_due else ""),
         ]
     )
 
@@ -130,6 +174,9 @@ def overview_of(found: Overview, roles: frozenset[Role]) -> dict[str, Any]:
                 "undeliverable": notice.is_undeliverable,
             }
             for notice, reason in found.deferrals
+        ],
+        "given_up": [
+            {"request": owed.request, "reason": reason, "recheck": owed.recheck_on} for owed, reason in found.given_up
         ],
         "flags": [
             {"month": month(when), "department": names.get(key, key), "flag": FLAG_WORDS.get(flag, flag), "count": many}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.once import RequestKeyField
 from pages.forms import KernForm
 from zemag.asking import Question
-from zemag.letters.told import FREE_WORDS
+from zemag.letters.told import FREE_WORDS, HeldBasis
 from zemag.models import Identity, IntakeWay, RequestKind
 from zemag.services.answering import LONGEST_PART, free_texts
 from zemag.services.collecting import Candidate
@@ -20,6 +20,7 @@ from zemag.services.subject_requests import LONGEST_NOTE, LONGEST_WORDS, Intake
 from zemag_pages.desk.forms import CHOOSE, AccountField, day, long_text
 from zemag_pages.forms.asking import text
 from zemag_pages.subjects.faces import person_line
+from zemag_pages.subjects.words import BASIS_WORDS
 
 
 def needed(label: Any, message: Any) -> forms.CharField:
@@ -129,10 +130,25 @@ class RedactForm(StepForm):
         for key, number, name, words in free_texts(self.opened.told):
             label = f"{number}: {FREE_WORDS[name]}"
             self.fields[key] = long_text(label, LONGEST_PART, rows=5, required=False, initial=words)
+        if self.opened.held:
+            self.fields["basis"] = forms.ChoiceField(
+                label=_("Legal basis for holding back"),
+                choices=[*CHOOSE, *((one.value, f"{one.label}: {BASIS_WORDS[one]}") for one in HeldBasis)],
+                help_text=_(
+                    "The letter names the rule alone, and that something is not told: neither what nor how much."
+                ),
+            )
+            self.fields["reason"] = long_text(
+                _("Why the answer would undo the deferral"),
+                LONGEST_REASON,
+                help_text=_("It stays inside the office; data protection reads it before anything leaves."),
+            )
 
     def values(self) -> dict[str, Any]:
-        """Return the texts by key."""
-        return {"texts": super().values()}
+        """Return the texts by key, and on which basis something is held back."""
+        data = super().values()
+        held: dict[str, Any] = {name: data.pop(name) for name in ("basis", "reason") if name in data}
+        return {"texts": data, **held}
 
 
 class DecisionForm(StepForm):

@@ -11,20 +11,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts.stepup import stepup
-from zemag.models import Role
+from zemag.models import RequestKind, Role, SubjectRequest
 from zemag.services import answering, collecting, rights_desk, subject_requests
 from zemag.services.errors import Denied, NotFound, Refused, WrongState
 from zemag.services.logbook import denials
 from zemag.services.rights_desk import OpenedRequest
-from zemag_pages.answers import conflict
+from zemag_pages.answers import beside, conflict
 from zemag_pages.desk.faces import due_words
+from zemag_pages.desk.returned import returns_in
 from zemag_pages.guard import READ_AND_SEND, SEND, screen
 from zemag_pages.navigation import Step, Visit, frame
-from zemag_pages.subjects.deeds import DEEDS, Deed, call, needs_another, possible
-from zemag_pages.subjects.faces import answer_of, clocks_of, faces_of, facts_of, overview_of
+from zemag_pages.subjects.deed import Deed
+from zemag_pages.subjects.deeds import DEEDS, call, needs_another, possible, settling
+from zemag_pages.subjects.faces import (
+    answer_of,
+    clocks_of,
+    delivery_of,
+    faces_of,
+    facts_of,
+    given_up_of,
+    held_of,
+    overview_of,
+)
 from zemag_pages.subjects.forms import IntakeForm, StepForm
 from zemag_pages.subjects.words import NEXT_WORDS
 
+K = RequestKind
 READERS = (Role.QUALITY, Role.DATA_PROTECTION)
 # Steps at which the answer is read before it is decided on.
 READ_FIRST = ("look", "carry-out", "letter")
@@ -98,17 +110,22 @@ def show_request(request: HttpRequest, visit: Visit, pk: uuid.UUID) -> HttpRespo
     deeds, another = possible(opened), needs_another(opened)
     if another:
         deeds.pop("carry-out", None)
+    main = settling(opened)
     context = {
         **frame(request, visit, _("Request %(number)s") % {"number": opened.request.number}, "requests", *_way()),
         "opened": opened,
         "step": NEXT_WORDS[opened.next.code],
         "due": due_words(opened.next),
         "overdue": opened.next.is_late(visit.now),
-        "main": opened.next.code if opened.next.code in deeds else "",
-        "main_label": DEEDS[opened.next.code].label if opened.next.code in deeds else "",
-        "others": [{"name": name, "label": deed.label} for name, deed in deeds.items() if name != opened.next.code],
+        "main": main if main in deeds else "",
+        "main_label": DEEDS[main].label if main in deeds else "",
+        "others": [{"name": name, "label": deed.label} for name, deed in deeds.items() if name != main],
         "facts": facts_of(opened),
         "clocks": clocks_of(opened),
+        "held": held_of(opened),
+        "delivery": delivery_of(opened),
+        "back": list(returns_in(opened.delivery).values()),
+        "given_up": given_up_of(opened),
         "answer": answer_of(opened, visit.now),
         "another": another,
         "remark": opened.told.get("remark", ""),
@@ -148,15 +165,16 @@ def _step(request: HttpRequest, visit: Visit, pk: uuid.UUID, name: str, deed: De
     if sent is None or not form.is_valid():
         return _ask(request, visit, opened, form, deed, name)
     try:
-        call(deed, opened, form, actor=visit.actor, now=visit.now)
+        done = call(deed, opened, form, actor=visit.actor, now=visit.now)
     except WrongState as refusal:
         return conflict(request, visit, refusal, way_on=way_on)
     except (Denied, NotFound):
         raise
     except (Refused, ValidationError) as refusal:
-        form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+        beside(form, refusal)
         return _ask(request, visit, opened, form, deed, name)
-    return redirect(f"{way_on['url']}?done={name}")
+    here = reverse("zemag_request", args=[done.pk if isinstance(done, SubjectRequest) else pk])
+    return redirect(f"{here}?done={name}")
 
 
 def _found(visit: Visit, opened: OpenedRequest, name: str) -> dict[str, Any]:
@@ -181,7 +199,8 @@ def _ask(
         "nothing": nothing,
         "facts": facts_of(opened) if name in ("identity", "collect", "decide") else [],
         "words": opened.told["words"] if name == "look" else "",
-        "deferred": opened.deferred if name in ("redact", "look") else [],
+        "deferred": opened.deferred if name in ("decide", "look") and opened.request.kind != K.ACCESS else [],
+        "held": held_of(opened) if name in ("redact", "look") else [],
         "answer": answer_of(opened, visit.now) if name in READ_FIRST else None,
     }
     return render(request, "zemag_pages/subjects/act.html", context)
@@ -194,4 +213,9 @@ def send_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID) -> HttpRespon
         row = answering.send(letter_id=pk, actor=visit.actor, now=visit.now)
     except WrongState:
         return redirect("zemag_requests")
+    except (Denied, NotFound):
+        raise
+    except Refused as refusal:
+        way_on = {"label": _("Back to the requests"), "url": reverse("zemag_requests")}
+        return conflict(request, visit, refusal, way_on=way_on)
     return redirect(f"{reverse('zemag_request', args=[row.pk])}?done=sent")

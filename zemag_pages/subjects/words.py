@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from zemag.letters.told import HeldBasis
 from zemag.models import RequestState
 
 NEXT_WORDS: dict[str, Promise] = {
@@ -14,7 +15,19 @@ NEXT_WORDS: dict[str, Promise] = {
     "carry-out": _("Carry the decision out"),
     "letter": _("Make the letter"),
     "send": _("Send the letter and note it"),
+    "anew": _("Collect the data anew: a notice was deferred since"),
+    "rest": _("Tell the rest of the answer: the deferral has ended"),
+    "query": _("A letter came back: ask the residents' register"),
+    "again": _("Send a new letter to the new address"),
+    "undelivered": _("Post the letter publicly, or settle that it cannot be delivered"),
+    "unreachable": _("Settle that the letter cannot be delivered"),
+    "given-up": _("Another person confirms that the letter cannot be delivered"),
     "none": _("Answered"),
+}
+BASIS_WORDS: dict[HeldBasis, Promise] = {
+    HeldBasis.PROSECUTION: _("criminal acts are prosecuted"),
+    HeldBasis.SECURITY: _("public safety"),
+    HeldBasis.OTHERS: _("other people are protected"),
 }
 FLAG_WORDS: dict[str, Promise] = {
     "self": _("asked about themselves"),
