@@ -180,8 +180,9 @@ def test_giving_up_takes_two_people_and_is_looked_at_again(row: SubjectRequest) 
         answer_delivery.confirm_impossible(request_id=row.pk, actor=one, now=BACK)
     answer_delivery.confirm_impossible(request_id=row.pk, actor=quality(), now=BACK)
     assert step_of(row) == ("query", local_day(BACK) + 60 * DAY)
-    mail = OutgoingMail.objects.using("zemag").get(kind="zemag_deferral")
-    assert mail.recipients == [guard.email] and b"Melderegister" not in bytes(mail.message)
+    mails = OutgoingMail.objects.using("zemag").filter(kind="zemag_deferral")
+    assert [guard.email] in [mail.recipients for mail in mails]
+    assert not any(b"Melderegister" in bytes(mail.message) for mail in mails)
     seen = rights_desk.overview(actor=guard, now=BACK).given_up
     assert [(owed.request_id, reason) for owed, reason in seen] == [(row.pk, WHY)]
     asked(row, Delivery.NEW_ADDRESS, now=BACK + 20 * DAY, address="Neuer Weg 3")
