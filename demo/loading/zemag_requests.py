@@ -2,15 +2,17 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.pdf import FontsMissing
 from demo.loading.registry import Row
 from demo.loading.zemag_people import DAY, PROTECTION, account
 from zemag.asking import Question
 from zemag.clocks import local_day
-from zemag.models import Identity, IntakeWay, RequestKind, SubjectRequest
-from zemag.services import answering, collecting, subject_requests
+from zemag.models import Identity, IntakeWay, Letter, RequestKind, ReturnedHow, SubjectRequest
+from zemag.services import answer_delivery, answering, collecting, subject_requests
 
 Step = tuple[datetime, Callable[[datetime], object]]
 
@@ -22,6 +24,7 @@ class Asking:
     row: Row
     now: datetime
     made: SubjectRequest | None = None
+    letter: Letter | None = None
 
     def steps(self) -> list[Step]:
         """Return what happened and when."""
@@ -75,6 +78,26 @@ class Asking:
 
     def _agree(self, moment: datetime) -> None:
         subject_requests.look(request_id=self._id, agreed=True, note="", actor=account(PROTECTION), now=moment)
+
+    def _letter(self, moment: datetime) -> None:
+        """Make the letter; without fonts none is made, and none can come back."""
+        with suppress(FontsMissing):
+            self.letter = answering.make_letter(request_id=self._id, actor=account("zemag_quality"), now=moment)
+
+    def _sent(self, moment: datetime) -> None:
+        if self.letter is not None:
+            answering.send(letter_id=self.letter.pk, actor=account("zemag_quality"), now=moment)
+
+    def _back(self, moment: datetime) -> None:
+        if self.letter is not None:
+            answer_delivery.note_return(
+                request_id=self._id,
+                letter_id=self.letter.pk,
+                returned_on=local_day(moment),
+                how=ReturnedHow.MOVED,
+                actor=account("zemag_quality"),
+                now=moment,
+            )
 
 
 def steps_of(rows: list[Row], now: datetime) -> list[Step]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_axe import findings
 from zemag.clocks import local_day
-from zemag.models import Letter, Notice
+from zemag.models import Letter, Notice, OwedAnswer, RequestCase
 
 PEOPLE = {
     "staff": "reports/",
@@ -121,6 +121,31 @@ def test_axe_finds_nothing_on_a_letter_that_came_back(
         assert answer is not None and (answer.status, tab.url) == (200, address)
         assert looked_at(tab, address) == [], name
         if name:
+            tab.locator("main form button[type=submit]").last.click()
+            assert tab.locator("[id$=_error]").count() and findings(tab) == [], name
+    assert (watch.foreign, watch.policy) == ([], [])
+
+
+@pytest.mark.acceptance("zemag", 32)
+def test_axe_finds_nothing_on_an_answer_that_came_back_and_one_that_holds_something_back(
+    tab: Page, house: Any, enter: Callable[[str], None], watch: Any, django_db_blocker: Any
+) -> None:
+    """The requests and their forms, as they are opened and with what is missing in them."""
+    enter("zemag_quality")
+    with django_db_blocker.unblock():
+        back = OwedAnswer.objects.values_list("request", flat=True).first()
+        held = RequestCase.objects.filter(is_held=True).values_list("request", flat=True).first()
+    if back is None:
+        pytest.skip("the fonts of documents are not set up")
+    pages = [(back, ""), (back, "query/"), (back, "again/"), (back, "not-returned/"), (held, ""), (held, "redact/")]
+    for request, name in pages:
+        address = f"{house.intranet}/de/zemag/requests/{request}/{name}"
+        answer = tab.goto(address)
+        assert answer is not None and (answer.status, tab.url) == (200, address)
+        assert looked_at(tab, address) == [], name
+        if name:
+            for field in tab.locator("main form textarea").all():
+                field.fill("")
             tab.locator("main form button[type=submit]").last.click()
             assert tab.locator("[id$=_error]").count() and findings(tab) == [], name
     assert (watch.foreign, watch.policy) == ([], [])

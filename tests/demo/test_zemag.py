@@ -26,6 +26,8 @@ from zemag.models import (
     Measure,
     Notice,
     NoticeState,
+    OwedAnswer,
+    RequestCase,
     Role,
     SubjectRequest,
 )
@@ -55,6 +57,14 @@ def test_requests_of_people_are_in_different_states_and_one_is_late() -> None:
     assert rows.filter(due_on__lt=local_day(timezone.now())).exclude(sent_on=None).count() == 0
     assert rows.filter(due_on__lt=local_day(timezone.now())).count() == 1
     assert rows.filter(result="none").exists() and rows.filter(result="found").exists()
+
+
+@needs_fonts
+def test_one_answer_came_back_and_one_holds_back_what_is_deferred() -> None:
+    owed = OwedAnswer.objects.get()
+    assert (owed.state, owed.delivery, owed.request.state) == (NoticeState.OPEN, Delivery.RETURNED, "sent")
+    held = RequestCase.objects.get(is_held=True)
+    assert (held.request.state, held.person.notice.state) == ("collected", NoticeState.DEFERRED)
 
 
 @needs_fonts

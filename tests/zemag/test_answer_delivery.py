@@ -210,7 +210,7 @@ def test_an_interim_message_that_came_back_goes_again_and_gives_no_more_time() -
         answering.make_interim(request_id=row.pk, reason="Noch mehr.", actor=quality(), now=later)
 
 
-@pytest.mark.parametrize("settles", ["nothing", "query", "again"])
+@pytest.mark.parametrize("settles", ["nothing", "query", "made", "again"])
 def test_a_return_noted_by_mistake_is_taken_back_as_long_as_nothing_followed(settles: str, row: SubjectRequest) -> None:
     letter = answer_delivery.sent_letters(row).last()
     assert letter is not None
@@ -219,9 +219,10 @@ def test_a_return_noted_by_mistake_is_taken_back_as_long_as_nothing_followed(set
     back(row)
     if settles == "query":
         asked(row)
-    elif settles == "again":
-        answer_delivery.again(request_id=row.pk, recipient="Weg 3", actor=quality(), now=BACK + timedelta(hours=1))
-        anew = Letter.objects.get(request=row, sent_on=None)
+    elif settles in ("made", "again"):
+        hour = timedelta(hours=1)
+        anew = answer_delivery.again(request_id=row.pk, recipient="Weg 3", actor=quality(), now=BACK + hour)
+    if settles == "again":
         answering.send(letter_id=anew.pk, actor=quality(), now=BACK + timedelta(hours=2))
     if settles != "nothing":
         with pytest.raises(StepTaken):

@@ -184,7 +184,7 @@ def _changed(
 
 
 def _owing(owed: OwedAnswer, row: SubjectRequest, actor: User, grant: Grant, now: datetime) -> Owing:
-    return Owing(owed, sent_letters(row), actor, grant, now)
+    return Owing(owed, Letter.objects.filter(request=row), actor, grant, now)
 
 
 def _of(row: SubjectRequest, letter_id: uuid.UUID) -> Letter:

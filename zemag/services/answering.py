@@ -34,7 +34,7 @@ from zemag.services import holding_back, letters, subject_requests
 from zemag.services.collecting import entries_of
 from zemag.services.correcting import read_correction
 from zemag.services.entries import checked, released_profile
-from zemag.services.errors import NotFound, TooLate, WrongState
+from zemag.services.errors import NotFound, TooLate, WordsMissing, WrongState
 from zemag.services.gathering import FREE
 
 S, R, K = RequestState, RequestResult, RequestKind
@@ -204,6 +204,8 @@ def make_interim(
 def _interim(row: SubjectRequest, actor: User, now: datetime) -> Letter:
     """Make T3 with its reason and the new day."""
     told, said = subject_requests.content(row), dict[str, Facts]()
+    if "interim" not in told:
+        raise WordsMissing(what="reason")
     clock = RequestClock(row.received_on)
     for language, known in facts(row, told, now).items():
         with translation.override(language):

@@ -104,13 +104,16 @@ def _changed(incident_id: uuid.UUID, number: int | None, actor: User, now: datet
 
 
 def _owing(notice: Notice, actor: User, grant: Grant, now: datetime) -> Owing:
-    return Owing(notice, sent_notices(notice.person_id), actor, grant, now)
+    return Owing(notice, _notices(notice.person_id), actor, grant, now)
+
+
+def _notices(person: uuid.UUID | None) -> QuerySet[Letter]:
+    return Letter.objects.filter(person=person, kind__in=letters.NOTICES)
 
 
 def sent_notices(person: uuid.UUID | None) -> QuerySet[Letter]:
     """Return the notices that were sent to a person, the last one last."""
-    rows = Letter.objects.filter(person=person, kind__in=letters.NOTICES).exclude(sent_on=None)
-    return rows.order_by("sent_on", "made_at", "pk")
+    return _notices(person).exclude(sent_on=None).order_by("sent_on", "made_at", "pk")
 
 
 def _sent(letter_id: uuid.UUID) -> Letter:

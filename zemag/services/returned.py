@@ -51,13 +51,18 @@ AS_THEY_ARE = ("state", "delivery", "is_undeliverable")
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """What is owed, the letters that were sent for it, the last one last, and who notes something about it."""
+    """What is owed, the letters that were made for it, and who notes something about it."""
 
     row: Owed
-    sent: QuerySet[Letter]
+    letters: QuerySet[Letter]
     actor: User
     grant: Grant
     now: datetime
+
+    @property
+    def sent(self) -> QuerySet[Letter]:
+        """The letters that were sent, the last one last."""
+        return self.letters.exclude(sent_on=None).order_by("sent_on", "made_at", "pk")
 
     @property
     def last(self) -> Letter:
@@ -106,7 +111,7 @@ def take_back(owing: Owing, letter: Letter, reason: str) -> DeliveryStep:
     if not steps:
         raise WrongState
     back = steps[0]
-    if len(steps) > 1 or back.kind != DeliveryKind.RETURNED or owing.sent.filter(made_at__gt=back.noted_at).exists():
+    if len(steps) > 1 or back.kind != DeliveryKind.RETURNED or owing.letters.filter(made_at__gt=back.noted_at).exists():
         raise StepTaken
     told = sealing.unseal(owing.row)
     if told.get("letter") == str(letter.pk):

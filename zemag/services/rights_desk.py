@@ -107,7 +107,8 @@ class Overview:
 def _beside(now: datetime, requests: Collection[uuid.UUID] | None = None) -> dict[uuid.UUID, Beside]:
     """Return it for all requests of which there is something, or for some."""
     owed = {one.request_id: one for one in OwedAnswer.objects.filter(state__in=OWED).select_related("request")}
-    made = set(Letter.objects.filter(request__in=list(owed), sent_on=None).values_list("request", flat=True))
+    unsent = Letter.objects.filter(request__in=list(owed), sent_on=None)
+    made = set(unsent.exclude(kind=LetterKind.INTERIM, request__state=S.SENT).values_list("request", flat=True))
     rests = {pk: holding_back.rest_clock(cases).due for pk, cases in holding_back.waiting(now).items()}
     overtaken = set(holding_back.deferred_since(now).values_list("request", flat=True))
     known = {*owed, *rests, *overtaken} if requests is None else set(requests)

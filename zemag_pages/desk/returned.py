@@ -16,7 +16,7 @@ def returns_in(steps: Steps) -> dict[object, DeliveryStep]:
 
 
 def without_later_step(steps: Steps, rows: Sequence[Letter]) -> list[Letter]:
-    """Return the letters that came back and about which nothing was done since, as far as steps and letters tell."""
+    """Return which of all letters came back with nothing done about it since, as far as steps and letters tell."""
     back = returns_in(steps)
     later = {step.letter_id for step, _told in steps if step.kind in (DeliveryKind.QUERIED, DeliveryKind.POSTED)}
     return [
@@ -34,15 +34,15 @@ def returns_of(case: Case) -> dict[object, DeliveryStep]:
 def can_return(case: Case) -> list[Letter]:
     """Return the notices sent to the person whom a step is about that did not come back, the last one last."""
     back = returns_of(case)
-    return [row for row in _sent(case) if row.pk not in back]
+    return [row for row in _notices(case) if row.sent_on is not None and row.pk not in back]
 
 
 def can_take_back(case: Case) -> list[Letter]:
     """Return the notices to the person whom a step is about whose return can be taken back, the last one last."""
-    return without_later_step(case.delivery, _sent(case))
+    return without_later_step(case.delivery, _notices(case))
 
 
-def _sent(case: Case) -> list[Letter]:
+def _notices(case: Case) -> list[Letter]:
     about = case.part.intake
-    rows = [row for row in case.letters if row.kind in letters.NOTICES and row.sent_on is not None]
+    rows = [row for row in case.letters if row.kind in letters.NOTICES]
     return [row for row in rows if about is not None and row.person_id == about.pk]

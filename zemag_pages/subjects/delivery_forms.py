@@ -14,20 +14,15 @@ from zemag_pages.forms.returned import PostingFields, QueryFields, ReturnFields,
 from zemag_pages.subjects.forms import StepForm
 
 
-def _sent(opened: OpenedRequest) -> list[Letter]:
-    rows = [row for row in opened.letters if row.sent_on is not None]
-    return sorted(rows, key=lambda row: (row.sent_on, row.made_at))
-
-
 def can_return(opened: OpenedRequest) -> list[Letter]:
     """Return the letters that were sent and did not come back, the last one last."""
     back = returns_in(opened.delivery)
-    return [row for row in _sent(opened) if row.pk not in back]
+    return [row for row in opened.letters if row.sent_on is not None and row.pk not in back]
 
 
 def can_take_back(opened: OpenedRequest) -> list[Letter]:
     """Return the letters whose return can be taken back, the last one last."""
-    return without_later_step(opened.delivery, _sent(opened))
+    return without_later_step(opened.delivery, opened.letters)
 
 
 class ReturnForm(ReturnFields, StepForm):

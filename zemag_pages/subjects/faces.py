@@ -46,10 +46,17 @@ def faces_of(rows: list[RequestRow], roles: frozenset[Role]) -> list[dict[str, A
             "due": due_words(row.next),
             "mine": row.next.role in roles,
             "done": row.next.code == "none",
-            "state_kind": STATE_KINDS.get(RequestState(row.request.state), ""),
+            # What was answered is not done as long as its letter, or a rest, has not reached the person.
+            "state_kind": _state_kind(row),
         }
         for row in rows
     ]
+
+
+def _state_kind(row: RequestRow) -> str:
+    if row.request.state == RequestState.SENT and row.next.code != "none":
+        return "info"
+    return STATE_KINDS.get(RequestState(row.request.state), "")
 
 
 def _shown(facts: list[tuple[Any, Any]]) -> Facts:
