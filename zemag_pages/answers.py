@@ -49,11 +49,13 @@ def refused(request: HttpRequest, visit: Visit | None, fault: Refused, now: date
 
 
 def beside(form: forms.Form, refusal: Refused | ValidationError) -> None:
-    """Put a refusal beside the field that it is about, where the form has it, else above the form."""
+    """Put a refusal beside the fields that it is about, where the form has them, else above the form."""
     if isinstance(refusal, ValidationError):
         form.add_error(None, refusal)
         return
-    form.add_error(next((name for name in refusal.fields if name in form.fields), None), str(refusal))
+    known: list[str | None] = [name for name in refusal.fields if name in form.fields]
+    for name in known or [None]:
+        form.add_error(name, str(refusal))
 
 
 def conflict(

@@ -11,12 +11,13 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from outbox.models import OutgoingMail
+from tests.row_factories import UserFactory
 from tests.zemag.fonts import needs_fonts
 from tests.zemag.screens import DAYS, entry, holder, released, text_of
 from tests.zemag.test_request_screens import SEND, do, intake, show
 from tests.zemag_held import WHY, deferred
 from zemag.clocks import local_day
-from zemag.models import Letter, Notice, OwedAnswer, RequestState, Role, SubjectRequest
+from zemag.models import Incident, Letter, Notice, OwedAnswer, RequestState, Role, SubjectRequest
 
 pytestmark = [pytest.mark.django_db(databases=["default", "zemag"]), pytest.mark.usefixtures("sites")]
 SignIn = Callable[[User], Client]
@@ -138,6 +139,16 @@ def returned(client: Client, row: SubjectRequest, **values: Any) -> Any:
 def queried(client: Client, row: SubjectRequest, **values: Any) -> Any:
     given = {"queried_on": today(), "authority": "Meldebehörde Musterstadt", "result": "no_address", "address": ""}
     return do(client, row, "query", **{**given, **values})
+
+
+def test_a_name_that_must_not_leave_is_said_beside_the_text_that_holds_it(desk: dict[str, Client]) -> None:
+    one, made = desk["one"], entry()
+    reporter = UserFactory(last_name="Meldestein")
+    Incident.objects.filter(pk=made.incident_id).update(reporter=reporter.uuid)
+    row = collected(one, made)
+    named = do(one, row, "redact", **{**TEXTS, "0.line": "Meldestein fragen."}).content.decode()
+    assert 'id="id_0.line_error"' in named and 'id="id_0.narrative_error"' not in named and "Meldestein fragen" in named
+    assert 'id="id_reason_error"' in do(one, row, "refuse", reason=" ").content.decode()
 
 
 @needs_fonts

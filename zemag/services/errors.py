@@ -170,6 +170,10 @@ class NamesEmployee(Refused):
         "Please write them without names."
     )
 
+    def __init__(self, *fields: str) -> None:
+        super().__init__()
+        self.fields = fields
+
 
 class TooLate(Refused):
     """The first month is over: an extension has to be told inside it, and a refusal gets none (Art. 12(3), (4))."""

@@ -128,9 +128,9 @@ def no_names(
     staff += [str(told.get("name", "")) for told in sealing.unseal_all(list(Victim.objects.filter(incident=incident)))]
     names = {part.casefold() for name in staff for part in name.split() if len(part) >= LEAST_NAME}
     names |= _of_others(incident, about)
-    used = {part.strip(".,;:!?()\"'").casefold() for text in words.values() for part in text.split()}
-    if names & used:
-        raise NamesEmployee
+    used = {key: {part.strip(".,;:!?()\"'").casefold() for part in text.split()} for key, text in words.items()}
+    if named := [key for key, parts in used.items() if parts & names]:
+        raise NamesEmployee(*named)
 
 
 def _of_others(incident: Incident, about: IntakePerson | None) -> set[str]:

@@ -216,7 +216,7 @@ def new_letter(request: HttpRequest, visit: Visit, pk: uuid.UUID, kind: str, num
         except Denied:
             raise
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            beside(form, refusal)
         else:
             return redirect(f"{_here(case)}?done=letter")
     text = _("German words bind; an English reading help follows. Dates, place, periods and rights come by themselves.")
