@@ -14,7 +14,7 @@ from tests.zemag.fonts import needs_fonts
 from tests.zemag_factories import DAY, NOW, TODAY, active, granted, profile, quality
 from tests.zemag_held import answered, drafted, pages_of
 from tests.zemag_requests import LAW, K, S, again, decided, settled, taken
-from zemag import sealing
+from zemag import sealing, tick
 from zemag.clocks import local_day
 from zemag.models import (
     Delivery,
@@ -261,6 +261,7 @@ def test_it_is_called_to_mind_and_goes_with_its_request(row: SubjectRequest) -> 
     asked(row)
     assert answer_delivery.escalate(NOW + 15 * DAY) == 0
     assert answer_delivery.escalate(NOW + 28 * DAY) == 1
+    assert answer_delivery.escalate in tick.NIGHTLY
     kept = [*DeliveryStep.objects.values_list("pk", flat=True), OwedAnswer.objects.get().pk]
     assert RecordKey.objects.filter(pk__in=kept).count() == 3
     subject_requests.forget(row.pk, NOW + 400 * DAY)

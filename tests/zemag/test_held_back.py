@@ -23,7 +23,7 @@ from tests.zemag_held import (
     told_and_held,
 )
 from tests.zemag_requests import LAW, K, R, S, again, looked, settled, words_of
-from zemag import sealing
+from zemag import sealing, tick
 from zemag.clocks import RequestClock
 from zemag.models import Letter, Notice, NoticeState, RequestCase, RequestState, ReturnedHow, Role, SubjectRequest
 from zemag.services import answer_delivery, answering, holding_back, notices, people, rights_desk, subject_requests
@@ -155,8 +155,13 @@ def test_when_the_deferral_ends_the_desk_is_reminded_and_the_rest_has_a_month_of
     ended = RECHECK + DAY
     assert listed.next.code == "rest" and rights_desk.waiting_for(Role.QUALITY, LATER) == 1
     assert RequestClock(ended).due == date(2026, 9, 15)
-    assert holding_back.escalate(datetime(2026, 9, 1, 8, 0, tzinfo=NOW.tzinfo)) == 1
-    assert OutgoingMail.objects.using("zemag").filter(kind="zemag_request").exists()
+    mails = OutgoingMail.objects.using("zemag").filter(kind="zemag_request")
+    counts = [(mails.count(), holding_back.escalate(NOW + day * DAY)) for day in (60, 61, 62, 77, 78)]
+    assert [number for _count, number in counts] == [0, 1, 1, 1, 1]
+    told = [count - counts[0][0] for count, _number in counts]
+    assert told[:2] == [0, 0] and 0 < told[2] == told[3], "on the day on which it ended, once"
+    assert mails.count() - counts[0][0] == 2 * told[2], "and 14 days before the rest is due"
+    assert holding_back.escalate in tick.NIGHTLY
     with pytest.raises(Stale):
         holding_back.begin_rest(request_id=row.pk, actor=quality(), now=LATER, expected=1)
     rest = holding_back.begin_rest(request_id=row.pk, actor=quality(), now=LATER)

@@ -179,7 +179,9 @@ def _settled_too(row: SubjectRequest, cases: Sequence[RequestCase]) -> None:
 
 
 def escalate(now: datetime) -> int:
-    """Mail the quality staff before a rest is due, and data protection too once it is late; return how many."""
-    found = waiting(now)
-    rows = SubjectRequest.objects.in_bulk(list(found))
-    return sum(subject_requests.warn(rows[pk], rest_clock(cases).due, now, "rest ") for pk, cases in found.items())
+    """Mail the quality staff when a deferral has ended and before its rest is due, data protection once it is late."""
+    clocks = {pk: rest_clock(cases) for pk, cases in waiting(now).items()}
+    rows = SubjectRequest.objects.in_bulk(list(clocks))
+    return sum(
+        subject_requests.warn(rows[pk], clock.due, now, "rest ", since=clock.received) for pk, clock in clocks.items()
+    )

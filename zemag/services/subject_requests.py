@@ -248,10 +248,16 @@ def escalate(now: datetime) -> int:
     return sum(warn(row, row.due_on, now) for row in rows)
 
 
-def warn(row: SubjectRequest, due_on: dates.date, now: datetime, what: str = "") -> bool:
-    """Mail that something of a request is due on a day, once for each of the days before; return whether one is."""
-    today = local_day(now)
-    reached = [day for day in (*(due_on - number * DAY for number in WARNED_BEFORE), due_on + DAY) if day <= today]
+def warn(
+    row: SubjectRequest, due_on: dates.date, now: datetime, what: str = "", since: dates.date | None = None
+) -> bool:
+    """Mail that something of a request is due on a day, once for each of the days before; return whether one is.
+
+    `since` is a day on which there is something new to do.
+    """
+    today, new = local_day(now), [since] if since is not None else []
+    days = (*new, *(due_on - number * DAY for number in WARNED_BEFORE), due_on + DAY)
+    reached = [day for day in days if day <= today]
     if not reached:
         return False
     roles = [Role.QUALITY, *([Role.DATA_PROTECTION] if today > due_on else [])]
