@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('zemag', '0016_outcome_words'),
+        ('zemag', '0017_kinds'),
     ]
 
     operations = [
