@@ -14,6 +14,7 @@ from tests.zemag.returned import BACK, LAW, TWO, asked, came_back, filed, next_o
 from tests.zemag.test_backup import empty_database, ledger, two
 from tests.zemag_factories import DAY, NOW, granted, profile, proposed, quality
 from tests.zemag_requests import settled
+from zemag import kinds
 from zemag.backup.making import back_up
 from zemag.backup.restoring import restore
 from zemag.clocks import intake_ends, local_day
@@ -160,11 +161,11 @@ def test_at_their_request_people_read_that_a_letter_came_back_and_who_told_an_ad
     row = settled()
     content = subject_requests.content(SubjectRequest.objects.get(pk=row.pk))
     with translation.override("de"):
-        (lines,) = [dict(told._report(one)) for one in content["cases"]]
+        (lines,) = [dict(told._report(one, kinds.Lists())) for one in content["cases"]]
     text = lines["Zurückgekommene Schreiben"]
     assert "unbekannt" in text and "Neuer Weg 3 12345 Musterstadt" in text and "Meldebehörde" in text
     del content["cases"][0]["delivery"]
-    assert dict(told._report(content["cases"][0]))
+    assert dict(told._report(content["cases"][0], kinds.Lists()))
 
 
 @pytest.mark.django_db(databases=["default", "zemag"], transaction=True)
