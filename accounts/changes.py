@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import CASCADE
+from django.db.models import CASCADE, ProtectedError
 
 from accounts import mails, signals
 from accounts.limits import normalised
@@ -65,7 +65,11 @@ def delete_account(*, actor: User, user: User) -> None:
         if any(_refers(relation, user) for relation in User._meta.related_objects):
             raise InUse
         signals.account_deleted.send(User, user=user, actor=actor)
-        user.delete()
+        try:
+            user.delete()
+        except ProtectedError:
+            # Relations without a way back are not among those above.
+            raise InUse from None
 
 
 def _refers(relation: Any, user: User) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from accounts import mails, signals
@@ -56,7 +56,11 @@ def propose(
         signals.supervision_proposed.send(User, user=account, actor=actor, result=str(post), text=_named(change))
         return change
 
-    return first_or_made(request_key, SupervisionChange.objects.all(), make, (Unsuited,))[0]
+    try:
+        return first_or_made(request_key, SupervisionChange.objects.all(), make, (Unsuited,))[0]
+    except IntegrityError:
+        # Somebody else proposed a change of this post at the same moment.
+        raise Unsuited("waits") from None
 
 
 def _check(change: SupervisionChange) -> None:

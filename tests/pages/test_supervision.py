@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from accounts.changes import InUse, delete_account
 from accounts.marks import STEPPED
 from accounts.models import ChangeState, Department, Post, SupervisionChange, User
 from accounts.supervision import SamePerson, Unsuited, confirm, propose, refuse, waiting
@@ -138,6 +139,17 @@ def test_what_was_imported_or_decided_meanwhile_is_not_overwritten(managers: lis
     colleague.refresh_from_db()
     assert colleague.supervisor == imported
     assert SupervisionChange.objects.get().state == ChangeState.REFUSED
+
+
+def test_who_proposed_decided_or_was_named_is_locked_and_never_deleted(managers: list[User], colleague: User) -> None:
+    boss, new = User.objects.create_superuser("boss@example.org"), UserFactory()
+    confirmed(managers[1], proposed(managers[0], colleague, new, Post.SUBSTITUTE))
+    User.objects.filter(pk=colleague.pk).update(substitute=None)
+    for person in (managers[0], managers[1], new):
+        with pytest.raises(InUse):
+            delete_account(actor=boss, user=User.objects.get(pk=person.pk))
+        assert User.objects.filter(pk=person.pk).exists()
+    assert not Entry.objects.filter(action="account_deleted").exists()
 
 
 def address(account: User) -> str:
