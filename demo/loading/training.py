@@ -165,7 +165,7 @@ class Story:
         venue = Venue.objects.get(pk=stage.registry.resolve("training_venue", row["venue"])) if "venue" in row else None
         parts, day = [], timezone.localdate(stage.now) + row["days"] * DAY
         for _number in range(row.get("parts", 1)):
-            day = _working_day(day)
+            day = working_day(day, is_past=row["days"] < 0)
             start = local_moment(datetime.combine(day, time(9)))
             parts.append(PartPlan(start, start + row.get("hours", 7) * HOUR, venue, row.get("url", "")))
             day += DAY
@@ -217,6 +217,8 @@ class Story:
                 certificates.issue(booking=found, now=after)
 
 
-def _working_day(day: day_type) -> day_type:
-    """Return the day, or the Monday after a weekend."""
-    return day + max(0, 7 - day.weekday()) * DAY if day.weekday() >= SATURDAY else day
+def working_day(day: day_type, *, is_past: bool) -> day_type:
+    """Return the day; of a weekend the Monday after it, or the Friday before: what is over stays over on a Monday."""
+    if day.weekday() < SATURDAY:
+        return day
+    return day + (SATURDAY - 1 - day.weekday() if is_past else 7 - day.weekday()) * DAY
