@@ -20,14 +20,17 @@ SQLITE_WHERE = (
     "wagtailsearch_indexentry.content_type_id = %s",
     "search_entry.id = CAST(wagtailsearch_indexentry.object_id AS INTEGER)",
 )
-# Each token looks for its rows alone: the indexes answer, and no row's vector is unpacked. Bits say which tokens a row
-# holds. What is held and what a reader may see are grouped, not joined: a planner that knows no numbers yet would join
-# them one by one.
+# Each token looks for its rows alone, in a subquery that stays one (OFFSET 0): the indexes answer. Joined, a planner
+# may read the table once for all tokens, not knowing that this unpacks the vectors of every row. Bits
+# say which tokens a row holds. What is held and what a reader may see are grouped, not joined: a planner that knows no
+# numbers yet would join them one by one.
 POSTGRES_EACH = """
 WITH held (id, weight) AS (
-    SELECT indexed.object_id::bigint, sum(sought.weight * CASE WHEN indexed.title @@ sought.token THEN 5 ELSE 1 END)
-    FROM (VALUES {tokens}) AS sought (bit, weight, token)
-    JOIN wagtailsearch_indexentry AS indexed ON indexed.title @@ sought.token OR indexed.body @@ sought.token
+    SELECT indexed.object_id::bigint, sum(sought.weight * indexed.times)
+    FROM (VALUES {tokens}) AS sought (bit, weight, token) CROSS JOIN LATERAL (
+        SELECT object_id, content_type_id, title, body, CASE WHEN title @@ sought.token THEN 5 ELSE 1 END AS times
+        FROM wagtailsearch_indexentry WHERE title @@ sought.token OR body @@ sought.token OFFSET 0
+    ) AS indexed
     WHERE indexed.content_type_id = %s
         AND (%s::text IS NULL OR NOT (indexed.title || indexed.body) @@ to_tsquery('simple', %s))
     GROUP BY indexed.object_id HAVING {alternatives}
