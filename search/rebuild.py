@@ -55,7 +55,7 @@ def rebuild(*, locale: str = "", changed: bool = False, say: Callable[[str], Non
     leaks.forget()
     Stamp.objects.filter(key="search.differs").delete()
     server.miss()
-    _gather_statistics()
+    gather_statistics()
     return Entry.objects.count()
 
 
@@ -118,7 +118,7 @@ TOKEN_FIELDS = (
 )  # fmt: skip
 
 
-def _gather_statistics() -> None:
+def gather_statistics() -> None:
     """Let the planner know the tables; without it SQLite matches the index once for each entry.
 
     PostgreSQL also puts away what a rebuild left behind, so that its indexes answer without the rows.
