@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from wagtail.models import TaskState
 from wagtail.users.models import UserProfile
 
-from accounts.models import Post, SupervisionChange, User
+from accounts.models import ChangeState, SupervisionChange, User
 from tests.browser.test_axe import MODES, findings
 
 KEYS = ["approve", "drafts", "submitted", "broken", "scheduled", "translations", "owners"]
@@ -49,17 +49,11 @@ def speak(django_db_blocker: Any) -> Iterator[Callable[[str, str], None]]:
 
 
 @pytest.fixture
-def ids(django_db_blocker: Any) -> Iterator[dict[str, int]]:
+def ids(django_db_blocker: Any) -> dict[str, int]:
     """Return what stands in addresses: a text that waits for a decision, an account whose substitute is to change."""
     with django_db_blocker.unblock():
         waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values_list("pk", flat=True)[0]
-        staff, trainer, boss = (
-            User.objects.get(email=f"{name}@example.org") for name in ("staff", "trainer", "superuser")
-        )
-        change = SupervisionChange.objects.create(account=staff, post=Post.SUBSTITUTE, other=trainer, proposed_by=boss)
-    yield {"waiting": waiting, "person": staff.pk}
-    with django_db_blocker.unblock():
-        change.delete()
+        return {"waiting": waiting, "person": SupervisionChange.objects.get(state=ChangeState.PROPOSED).account_id}
 
 
 @pytest.mark.acceptance("architecture", 17)

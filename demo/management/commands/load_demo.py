@@ -14,6 +14,7 @@ from demo.loading.registry import Registry
 from demo.loading.reviews import leave_one_in_review
 from demo.loading.settings import load_settings
 from demo.loading.snippets import load_questions, load_snippets
+from demo.loading.supervision import leave_one_proposed
 from demo.loading.training import load_courses, load_dates
 from demo.loading.zemag import load_zemag
 from home.roles import setup_roles
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         with translation.override("de"):
             # Each step of training and of ZeMAG is a transaction of its own.
             load_dates(data, registry, timezone.now())
+            leave_one_proposed(timezone.now())
             load_zemag(data, timezone.now())
         if connection.vendor == "sqlite" and registry.written:
             with connection.cursor() as cursor:
